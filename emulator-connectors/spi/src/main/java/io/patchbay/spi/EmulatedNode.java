@@ -1,0 +1,49 @@
+package io.patchbay.spi;
+
+import jakarta.json.JsonObject;
+import java.util.UUID;
+
+/**
+ * A node of a lab. All methods may be called from any thread; a node does one thing at a time, in
+ * order of arrival, so a call may wait for an earlier one. Refusals are {@link LabException}s and
+ * leave the node as it was.
+ */
+public interface EmulatedNode extends AutoCloseable {
+  UUID id();
+
+  NodeKind kind();
+
+  /** The node as the wire shows it; fields as API v2 has them for this kind. */
+  JsonObject describe();
+
+  /** Starts the node; harmless if it runs. */
+  void start();
+
+  /** Stops the node; harmless if it does not run. */
+  void stop();
+
+  /** Suspends the node; kinds that cannot do nothing. */
+  void suspend();
+
+  /** Stops and starts the node; starts it if it does not run. */
+  void reload();
+
+  /** Changes the settings that are given, which the kind's update schema has let through. */
+  void update(JsonObject settings);
+
+  /** Plugs a link into a port. */
+  void attach(PortAddress port, Nio nio);
+
+  /** Changes the settings of a link that is plugged in; it carries frames all the while. */
+  void change(PortAddress port, Nio nio);
+
+  /** Unplugs the link of a port. */
+  void detach(PortAddress port);
+
+  /** Copies this node's files to another node of the same compute. */
+  void copyFilesTo(EmulatedNode destination);
+
+  /** Stops the node and gives back everything it holds, its ports included; its files stay. */
+  @Override
+  void close();
+}

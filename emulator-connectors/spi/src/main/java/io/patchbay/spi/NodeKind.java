@@ -1,0 +1,42 @@
+package io.patchbay.spi;
+
+import java.util.Set;
+
+/**
+ * What is known of a kind of node before any node of it exists. Whatever differs between kinds on
+ * the wire is said here, so that no resource or service needs to compare kinds by name.
+ *
+ * @param wireName the {@code node_type} of API v2
+ */
+public record NodeKind(String wireName, PortLayout ports, Set<Trait> traits) {
+
+  public NodeKind {
+    traits = Set.copyOf(traits);
+  }
+
+  /** How a kind differs from a plain node that is started, stopped, and wired at its ports. */
+  public enum Trait {
+    /** Runs from its creation on; start, stop and suspend change nothing and tell nothing. */
+    ALWAYS_ON,
+    /** A start answers 200 with the node; without this trait 204 and no body. */
+    START_ANSWERS_NODE,
+    /** Has the {@code reload} route. */
+    RELOADABLE,
+    /** Has the {@code PUT nio} route: filters and suspension of a running link. */
+    LINK_SETTINGS,
+    /** Has the {@code console/ws} and {@code console/reset} routes. */
+    CONSOLE
+  }
+
+  /** Where the ports of a node come from. */
+  public enum PortLayout {
+    /** One Ethernet adapter with one port. */
+    SINGLE_ETHERNET,
+    /** One Ethernet port for each entry of the property {@code ports_mapping}. */
+    ETHERNET_PORTS_MAPPING
+  }
+
+  public boolean has(Trait trait) {
+    return traits.contains(trait);
+  }
+}

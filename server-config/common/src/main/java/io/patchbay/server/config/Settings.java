@@ -1,0 +1,109 @@
+package io.patchbay.server.config;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import org.eclipse.microprofile.config.Config;
+import org.eclipse.microprofile.config.ConfigProvider;
+
+/**
+ * The settings of this server, from MicroProfile Config. Reading them for the first time refuses
+ * unknown keys under our prefix and values that cannot be read, so a typing error never goes
+ * unnoticed.
+ */
+@ApplicationScoped
+public class Settings {
+  private final Config config;
+
+  public Settings() {
+    this(ConfigProvider.getConfig());
+  }
+
+  Settings(Config config) {
+    this.config = config;
+    Set<String> unknown = KnownKeys.unknown(config.getPropertyNames(), System.getenv().keySet());
+    if (!unknown.isEmpty()) {
+      throw new IllegalStateException(
+          "Unknown Patchbay settings: "
+              + String.join(", ", unknown)
+              + ". docs/configuration.md lists the known ones.");
+    }
+  }
+
+  /** Where projects live, each in a directory named by its id. */
+  public Path projects() {
+    return path("patchbay.projects.path");
+  }
+
+  public Path images() {
+    return path("patchbay.images.path");
+  }
+
+  public Path configs() {
+    return path("patchbay.configs.path");
+  }
+
+  public Path symbols() {
+    return path("patchbay.symbols.path");
+  }
+
+  public Path appliances() {
+    return path("patchbay.appliances.path");
+  }
+
+  /** The address that the server listens on. */
+  public String httpHost() {
+    return config.getValue("patchbay.http.host", String.class);
+  }
+
+  public int httpPort() {
+    return config.getValue("patchbay.http.port", Integer.class);
+  }
+
+  /** Whether clients may name paths of this machine and stop the server. */
+  public boolean local() {
+    return config.getValue("patchbay.local", Boolean.class);
+  }
+
+  public List<String> corsOrigins() {
+    return config.getValues("patchbay.cors.origins", String.class);
+  }
+
+  /** What users see as the name of the local compute. */
+  public String computeName() {
+    return config.getValue("patchbay.compute.name", String.class);
+  }
+
+  /** The address that consoles listen on. */
+  public String consoleHost() {
+    return config.getValue("patchbay.compute.console-host", String.class);
+  }
+
+  public PortRange consolePorts() {
+    return config.getValue("patchbay.compute.console-ports", PortRange.class);
+  }
+
+  public PortRange udpPorts() {
+    return config.getValue("patchbay.compute.udp-ports", PortRange.class);
+  }
+
+  /** {@code auto}, {@code linux} or {@code portable}. */
+  public String netstackIo() {
+    return config.getValue("patchbay.netstack.io", String.class);
+  }
+
+  /** Event-loop threads for all links; 0 lets the netstack choose. */
+  public int netstackThreads() {
+    return config.getValue("patchbay.netstack.threads", Integer.class);
+  }
+
+  /** The {@code vpcs} program: a path, or a name that is looked up on the {@code PATH}. */
+  public String vpcsPath() {
+    return config.getValue("patchbay.vpcs.path", String.class);
+  }
+
+  private Path path(String key) {
+    return config.getValue(key, Path.class).toAbsolutePath().normalize();
+  }
+}
