@@ -1,0 +1,20 @@
+package io.patchbay.emulators;
+
+import io.patchbay.emulators.ethernet.EthernetHubConnector;
+import io.patchbay.emulators.ethernet.EthernetSwitchConnector;
+import io.patchbay.emulators.vpcs.VpcsConnector;
+import io.patchbay.runtime.ResourceAdapter;
+import io.patchbay.spi.EmulatorConnector;
+import java.util.List;
+
+/** The emulators of a compute. Each new one is a line here and nowhere else. */
+public final class EmulatorCatalog {
+  private EmulatorCatalog() {}
+
+  public static List<EmulatorConnector> connectors(ResourceAdapter adapter) {
+    return List.of(
+        new VpcsConnector(adapter),
+        new EthernetSwitchConnector(adapter),
+        new EthernetHubConnector(adapter));
+  }
+}

@@ -1,0 +1,45 @@
+package io.patchbay.emulators.ethernet;
+
+import io.patchbay.emulators.SchemaResource;
+import io.patchbay.runtime.ResourceAdapter;
+import io.patchbay.spi.EmulatedNode;
+import io.patchbay.spi.EmulatorConnector;
+import io.patchbay.spi.NodeKind;
+import io.patchbay.spi.NodeKinds;
+import io.patchbay.spi.NodeSite;
+import jakarta.json.JsonObject;
+import java.util.Optional;
+
+/** Ethernet switches of our own netstack; nothing has to be installed for them. */
+public final class EthernetSwitchConnector implements EmulatorConnector {
+  private final ResourceAdapter adapter;
+
+  public EthernetSwitchConnector(ResourceAdapter adapter) {
+    this.adapter = adapter;
+  }
+
+  @Override
+  public NodeKind kind() {
+    return NodeKinds.ETHERNET_SWITCH;
+  }
+
+  @Override
+  public Optional<String> unavailable() {
+    return Optional.empty();
+  }
+
+  @Override
+  public String createSchema() {
+    return SchemaResource.read(EthernetSwitchConnector.class, "switch-create.schema.json");
+  }
+
+  @Override
+  public String updateSchema() {
+    return SchemaResource.read(EthernetSwitchConnector.class, "switch-update.schema.json");
+  }
+
+  @Override
+  public EmulatedNode create(NodeSite site, JsonObject settings) {
+    return new EthernetSwitchNode(adapter, site, settings);
+  }
+}

@@ -1,0 +1,106 @@
+package io.patchbay.emulators.ethernet;
+
+import io.patchbay.netstack.device.EthernetSwitch;
+import io.patchbay.netstack.device.SwitchPort;
+import io.patchbay.netstack.device.SwitchPort.Mode;
+import io.patchbay.netstack.link.LinkEnd;
+import io.patchbay.runtime.ConsolePort;
+import io.patchbay.runtime.ResourceAdapter;
+import io.patchbay.spi.LabException;
+import io.patchbay.spi.NodeKinds;
+import io.patchbay.spi.NodeSite;
+import jakarta.json.Json;
+import jakarta.json.JsonArray;
+import jakarta.json.JsonNumber;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
+import jakarta.json.JsonString;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.OptionalInt;
+
+/** An Ethernet switch inside the compute. A link is accepted at any port number that is free. */
+final class EthernetSwitchNode extends EthernetDeviceNode {
+  private static final JsonObject ACCESS_VLAN_1 =
+      Json.createObjectBuilder().add("type", "access").add("vlan", 1).build();
+  private static final JsonArray DEFAULT_PORTS = EthernetPorts.defaults(ACCESS_VLAN_1);
+
+  private final EthernetSwitch device = new EthernetSwitch();
+  private final ConsolePort console;
+  private JsonArray ports;
+
+  EthernetSwitchNode(ResourceAdapter adapter, NodeSite site, JsonObject settings) {
+    super(adapter, NodeKinds.ETHERNET_SWITCH, site);
+    console =
+        new ConsolePort(
+            adapter.consolePorts(),
+            settings.getString("console_type", "none"),
+            settings.get("console") instanceof JsonNumber port
+                ? OptionalInt.of(port.intValue())
+                : OptionalInt.empty(),
+            true);
+    ports = EthernetPorts.given(settings, DEFAULT_PORTS);
+    device.configure(switchPorts(ports));
+  }
+
+  private static Map<Integer, SwitchPort> switchPorts(JsonArray ports) {
+    Map<Integer, SwitchPort> settings = new HashMap<>();
+    for (JsonObject port : ports.getValuesAs(JsonObject.class)) {
+      String ethertype = port.getString("ethertype", "");
+      settings.put(
+          port.getInt("port_number"),
+          new SwitchPort(
+              Mode.valueOf(port.getString("type").toUpperCase(Locale.ROOT)),
+              port.getInt("vlan", 1),
+              ethertype.isEmpty() ? SwitchPort.DOT1Q_TAG : Integer.decode(ethertype)));
+    }
+    return settings;
+  }
+
+  @Override
+  void wire(int port, LinkEnd end) {
+    device.attach(port, end);
+  }
+
+  @Override
+  void unwire(int port) {
+    device.detach(port);
+  }
+
+  @Override
+  void requirePort(int port) {}
+
+  /** While links are plugged in, VLANs and modes may change but not how many ports there are. */
+  @Override
+  protected void doUpdate(JsonObject settings) {
+    if (settings.get("ports_mapping") instanceof JsonArray wanted) {
+      if (isConnected() && wanted.size() != ports.size()) {
+        throw LabException.conflict("Can't modify a switch already connected.");
+      }
+      ports = EthernetPorts.renumbered(wanted);
+      device.configure(switchPorts(ports));
+    }
+    if (settings.get("name") instanceof JsonString name) {
+      rename(name.getString());
+    }
+    if (settings.get("console_type") instanceof JsonString type) {
+      console.changeType(type.getString());
+    }
+    if (settings.get("console") instanceof JsonNumber port) {
+      console.changePort(port.intValue());
+    }
+  }
+
+  @Override
+  protected void doClose() {
+    super.doClose();
+    console.release();
+  }
+
+  @Override
+  protected void describe(JsonObjectBuilder node) {
+    console.describe(node);
+    node.add("ports_mapping", ports);
+  }
+}

@@ -1,0 +1,269 @@
+package io.patchbay.emulators.vpcs;
+
+import io.patchbay.netstack.link.FilteredEnd;
+import io.patchbay.netstack.link.LinkEnd;
+import io.patchbay.netstack.link.Patch;
+import io.patchbay.runtime.ConsolePort;
+import io.patchbay.runtime.Links;
+import io.patchbay.runtime.LinkFilterSettings;
+import io.patchbay.runtime.ManagedNode;
+import io.patchbay.runtime.ResourceAdapter;
+import io.patchbay.runtime.console.TelnetServer;
+import io.patchbay.spi.ConsoleSource;
+import io.patchbay.spi.EmulatedNode;
+import io.patchbay.spi.LabException;
+import io.patchbay.spi.Nio;
+import io.patchbay.spi.NodeKinds;
+import io.patchbay.spi.NodeSite;
+import io.patchbay.spi.NodeStatus;
+import io.patchbay.spi.PortAddress;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+/** A virtual PC. Its one port is 0; the adapter number is not looked at. */
+final class VpcsNode extends ManagedNode implements ConsoleSource {
+  static final String STARTUP_FILE = "startup.vpc";
+
+  private final VpcsConnector connector;
+  private final Path directory;
+  private final ConsolePort consolePort;
+  private final int macOffset;
+  private Optional<TelnetServer> consoleServer = Optional.empty();
+  private volatile Optional<VpcsConnection> running = Optional.empty();
+  private Optional<Plug> plug = Optional.empty();
+  private String commandLine = "";
+
+  /** What is plugged into the port. */
+  private record Plug(Nio.Udp nio, FilteredEnd end) {}
+
+  VpcsNode(
+      VpcsConnector connector, ResourceAdapter adapter, NodeSite site, VpcsSettings settings) {
+    super(adapter, NodeKinds.VPCS, site);
+    this.connector = connector;
+    directory = site.directory(kind());
+    settings
+        .startupScript()
+        .ifPresent(script -> StartupScript.write(directory.resolve(STARTUP_FILE), script, name()));
+    macOffset = connector.leaseMacOffset();
+    try {
+      consolePort =
+          new ConsolePort(
+              adapter.consolePorts(),
+              settings.consoleType().orElse("telnet"),
+              settings.console(),
+              false);
+    } catch (LabException noPort) {
+      connector.releaseMacOffset(macOffset);
+      throw noPort;
+    }
+  }
+
+  @Override
+  protected void doStart() {
+    plug.ifPresent(plugged -> plugged.end().filters(LinkFilterSettings.parse(plugged.nio())));
+    try {
+      Files.createDirectories(directory);
+    } catch (IOException e) {
+      throw LabException.conflict("The node's directory cannot be made: " + e.getMessage());
+    }
+    VpcsConnection connection =
+        new VpcsConnection(adapter, connector.program(), directory, macOffset);
+    try {
+      listen(connection);
+    } catch (LabException portTaken) {
+      connection.close();
+      throw portTaken;
+    }
+    running = Optional.of(connection);
+    commandLine = connection.commandLine();
+    join();
+    connection.onExit(() -> exited(connection));
+  }
+
+  private void listen(VpcsConnection connection) {
+    consoleServer =
+        consolePort.listening().isEmpty()
+            ? Optional.empty()
+            : Optional.of(
+                TelnetServer.listen(
+                    new InetSocketAddress(
+                        adapter.config().consoleAddress(), consolePort.listening().getAsInt()),
+                    connection.console()::join));
+  }
+
+  /** The process ended by itself, by "quit" on its console or by a crash. */
+  private void exited(VpcsConnection ended) {
+    Thread.ofVirtual()
+        .name("vpcs-exited")
+        .start(
+            () -> {
+              try {
+                exclusively(
+                    () -> {
+                      if (running.filter(ended::equals).isPresent()) {
+                        doStop();
+                        become(NodeStatus.STOPPED);
+                      }
+                    });
+              } catch (LabException nodeGone) {
+                // Deleted meanwhile: there is nobody to tell.
+              }
+            });
+  }
+
+  @Override
+  protected void doStop() {
+    Optional<VpcsConnection> ending = running;
+    running = Optional.empty();
+    consoleServer.ifPresent(TelnetServer::close);
+    consoleServer = Optional.empty();
+    plug.ifPresent(plugged -> plugged.end().receiver(frame -> {}));
+    ending.ifPresent(VpcsConnection::close);
+  }
+
+  @Override
+  protected void doUpdate(JsonObject body) {
+    VpcsSettings settings = VpcsSettings.of(body);
+    settings
+        .name()
+        .ifPresent(
+            name -> {
+              StartupScript.rename(directory.resolve(STARTUP_FILE), name);
+              rename(name);
+            });
+    settings.consoleType().ifPresent(consolePort::changeType);
+    settings.console().ifPresent(consolePort::changePort);
+  }
+
+  @Override
+  protected void doAttach(PortAddress port, Nio nio) {
+    requirePort(port);
+    Nio.Udp tunnel = Links.tunnel(nio);
+    unplug();
+    LinkEnd end = Links.open(adapter, tunnel);
+    try {
+      plug = Optional.of(new Plug(tunnel, new FilteredEnd(end)));
+      if (running.isPresent()) {
+        plug.get().end().filters(LinkFilterSettings.parse(tunnel));
+      }
+    } catch (LabException badFilter) {
+      unplug();
+      throw badFilter;
+    }
+    join();
+  }
+
+  @Override
+  protected void doChange(PortAddress port, Nio nio) {
+    requirePort(port);
+    Plug now = plugged(port);
+    Nio.Udp changed = Links.tunnel(nio);
+    if (running.isPresent()) {
+      now.end().filters(LinkFilterSettings.parse(changed));
+    }
+    plug = Optional.of(new Plug(changed, now.end()));
+  }
+
+  @Override
+  protected void doDetach(PortAddress port) {
+    requirePort(port);
+    plugged(port);
+    unplug();
+  }
+
+  private static void requirePort(PortAddress port) {
+    if (port.port() != 0) {
+      throw LabException.conflict(
+          "Port " + port.port() + " doesn't exist on adapter Ethernet adapter");
+    }
+  }
+
+  private Plug plugged(PortAddress port) {
+    return plug.orElseThrow(
+        () -> LabException.conflict("Port " + port.port() + " is not connected"));
+  }
+
+  private void join() {
+    if (running.isPresent() && plug.isPresent()) {
+      Patch.join(running.get().link(), plug.get().end());
+    }
+  }
+
+  private void unplug() {
+    running.ifPresent(connection -> connection.link().receiver(frame -> {}));
+    plug.ifPresent(
+        plugged -> {
+          plugged.end().close();
+          adapter.udpPorts().release(plugged.nio().localPort());
+        });
+    plug = Optional.empty();
+  }
+
+  @Override
+  protected void doClose() {
+    unplug();
+    consolePort.release();
+    connector.releaseMacOffset(macOffset);
+  }
+
+  @Override
+  protected void describe(JsonObjectBuilder node) {
+    consolePort.describe(node);
+    node.add("node_directory", directory.toString()).add("command_line", commandLine);
+  }
+
+  @Override
+  public void copyFilesTo(EmulatedNode destination) {
+    if (!(destination instanceof VpcsNode copy)) {
+      throw LabException.conflict("Files are copied between nodes of one kind only");
+    }
+    copyDirectory(directory, copy.directory);
+    StartupScript.rename(copy.directory.resolve(STARTUP_FILE), copy.name());
+  }
+
+  private static void copyDirectory(Path from, Path to) {
+    if (!Files.isDirectory(from)) {
+      return;
+    }
+    try (Stream<Path> files = Files.walk(from)) {
+      for (Path file : files.toList()) {
+        Path target = to.resolve(from.relativize(file).toString());
+        if (Files.isDirectory(file)) {
+          Files.createDirectories(target);
+        } else {
+          Files.copy(file, target, StandardCopyOption.REPLACE_EXISTING);
+        }
+      }
+    } catch (IOException e) {
+      throw LabException.conflict("The node's files cannot be copied: " + e.getMessage());
+    }
+  }
+
+  @Override
+  public ConsoleSession join(Consumer<byte[]> output, Runnable closed) {
+    return running
+        .orElseThrow(() -> LabException.conflict("Node " + site.name() + " is not started"))
+        .console()
+        .join(output, closed);
+  }
+
+  @Override
+  public void resetConsole() {
+    exclusively(
+        () ->
+            running.ifPresent(
+                connection -> {
+                  consoleServer.ifPresent(TelnetServer::close);
+                  connection.console().dropViewers();
+                  listen(connection);
+                }));
+  }
+}

@@ -1,0 +1,53 @@
+package io.patchbay.netstack;
+
+import io.patchbay.netstack.io.FrameIo;
+import io.patchbay.netstack.io.LinuxIo;
+import io.patchbay.netstack.io.PortableIo;
+import io.patchbay.netstack.link.LinkEnd;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+
+/** Moves Ethernet frames between processes, by a few threads for all links. Thread-safe. */
+public final class Netstack implements AutoCloseable {
+  private final FrameIo io;
+
+  private Netstack(FrameIo io) {
+    this.io = io;
+  }
+
+  /**
+   * @throws IllegalStateException if {@link NetstackConfig.Io#LINUX} is asked for elsewhere
+   */
+  public static Netstack open(NetstackConfig config) {
+    return new Netstack(
+        switch (config.io()) {
+          case LINUX -> new LinuxIo(config.threads());
+          case PORTABLE -> new PortableIo(config.threads());
+          case AUTO ->
+              LinuxIo.isSupported()
+                  ? new LinuxIo(config.threads())
+                  : new PortableIo(config.threads());
+        });
+  }
+
+  /**
+   * Opens one end of a UDP tunnel in GNS3's format: each datagram is one Ethernet frame as it is.
+   * Datagrams of any other sender than {@code remote} are dropped; that nobody listens there is no
+   * error.
+   *
+   * @throws java.net.BindException if the local port is taken
+   */
+  public LinkEnd openUdp(InetSocketAddress local, InetSocketAddress remote) throws IOException {
+    return io.openUdp(local, remote);
+  }
+
+  /** Which implementation moves the frames. */
+  public NetstackConfig.Io implementation() {
+    return io instanceof LinuxIo ? NetstackConfig.Io.LINUX : NetstackConfig.Io.PORTABLE;
+  }
+
+  @Override
+  public void close() {
+    io.close();
+  }
+}

@@ -1,0 +1,19 @@
+package io.patchbay.netstack.io;
+
+import io.patchbay.netstack.link.LinkEnd;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+
+/** How frames get in and out of the process: Linux's batched system calls, or plain Java. */
+public sealed interface FrameIo extends AutoCloseable permits LinuxIo, PortableIo {
+  /**
+   * Opens a UDP tunnel; see {@link io.patchbay.netstack.Netstack#openUdp}.
+   *
+   * @throws java.net.BindException if the local port is taken
+   */
+  LinkEnd openUdp(InetSocketAddress local, InetSocketAddress remote) throws IOException;
+
+  /** Ends every link and the threads. */
+  @Override
+  void close();
+}

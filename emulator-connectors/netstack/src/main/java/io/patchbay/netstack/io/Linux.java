@@ -1,0 +1,257 @@
+package io.patchbay.netstack.io;
+
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.Linker;
+import java.lang.foreign.MemoryLayout;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.StructLayout;
+import java.lang.foreign.ValueLayout;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.VarHandle;
+import java.net.BindException;
+import java.net.Inet6Address;
+import java.net.InetSocketAddress;
+import java.nio.ByteOrder;
+
+/**
+ * The system calls that move frames, as the Linux manual pages of section 2 define them for 64-bit
+ * machines. Methods return what the call returns; a failure is -1 and {@link #errno}.
+ */
+final class Linux {
+  static final int EINTR = 4;
+  static final int EAGAIN = 11;
+  static final int EPOLLIN = 1;
+
+  /** Bytes of a struct mmsghdr: a msghdr of 56 and the length, padded. */
+  static final int MMSGHDR = 64;
+
+  static final int MSG_IOV = 16;
+  static final int MSG_IOVLEN = 24;
+  static final int MSG_FLAGS = 48;
+  static final int MSG_LEN = 56;
+  static final int IOVEC = 16;
+  static final int MSG_TRUNC = 0x20;
+  static final int MSG_DONTWAIT = 0x40;
+
+  /** struct epoll_event is packed on x86-64 only. */
+  static final int EPOLL_DATA = System.getProperty("os.arch").equals("amd64") ? 4 : 8;
+
+  static final int EPOLL_EVENT = EPOLL_DATA + 8;
+
+  private static final int AF_INET = 2;
+  private static final int AF_INET6 = 10;
+  private static final int SOCK_DGRAM_NONBLOCK_CLOEXEC = 2 | 0x800 | 0x80000;
+  private static final int EFD_NONBLOCK_CLOEXEC = 0x800 | 0x80000;
+  private static final int EPOLL_CLOEXEC = 0x80000;
+  private static final int EADDRINUSE = 98;
+  private static final int SOL_SOCKET = 1;
+  private static final int SO_SNDBUF = 7;
+  private static final int SO_RCVBUF = 8;
+  private static final int SOCKET_BUFFER = 1 << 20;
+
+  private static final StructLayout STATE = Linker.Option.captureStateLayout();
+  private static final VarHandle ERRNO =
+      STATE.varHandle(MemoryLayout.PathElement.groupElement("errno"));
+
+  private static final ValueLayout.OfInt INT = ValueLayout.JAVA_INT;
+  private static final ValueLayout.OfLong LONG = ValueLayout.JAVA_LONG;
+  private static final java.lang.foreign.AddressLayout POINTER = ValueLayout.ADDRESS;
+
+  private static final MethodHandle SOCKET = call("socket", INT, INT, INT, INT);
+  private static final MethodHandle BIND = call("bind", INT, INT, POINTER, INT);
+  private static final MethodHandle CONNECT = call("connect", INT, INT, POINTER, INT);
+  private static final MethodHandle CLOSE = call("close", INT, INT);
+  private static final MethodHandle SETSOCKOPT =
+      call("setsockopt", INT, INT, INT, INT, POINTER, INT);
+  private static final MethodHandle RECVMMSG =
+      call("recvmmsg", INT, INT, POINTER, INT, INT, POINTER);
+  private static final MethodHandle SENDMMSG = call("sendmmsg", INT, INT, POINTER, INT, INT);
+  private static final MethodHandle EPOLL_CREATE = call("epoll_create1", INT, INT);
+  private static final MethodHandle EPOLL_CTL = call("epoll_ctl", INT, INT, INT, INT, POINTER);
+  private static final MethodHandle EPOLL_WAIT = call("epoll_wait", INT, INT, POINTER, INT, INT);
+  private static final MethodHandle EVENTFD = call("eventfd", INT, INT, INT);
+  private static final MethodHandle READ = call("read", LONG, INT, POINTER, LONG);
+  private static final MethodHandle WRITE = call("write", LONG, INT, POINTER, LONG);
+
+  /** Where the calls of one thread leave their errno. */
+  private final MemorySegment state = Arena.ofAuto().allocate(STATE);
+
+  private static MethodHandle call(String name, MemoryLayout result, MemoryLayout... arguments) {
+    Linker linker = Linker.nativeLinker();
+    return linker.downcallHandle(
+        linker.defaultLookup().findOrThrow(name),
+        FunctionDescriptor.of(result, arguments),
+        Linker.Option.captureCallState("errno"));
+  }
+
+  int errno() {
+    return (int) ERRNO.get(state, 0L);
+  }
+
+  /** A UDP socket that is bound and connected. */
+  int openUdp(InetSocketAddress local, InetSocketAddress remote) throws IOException {
+    boolean six = remote.getAddress() instanceof Inet6Address;
+    int fd = socket(six ? AF_INET6 : AF_INET);
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment size = arena.allocateFrom(INT, SOCKET_BUFFER);
+      // Best effort: the system may allow less.
+      setsockopt(fd, SO_RCVBUF, size);
+      setsockopt(fd, SO_SNDBUF, size);
+      MemorySegment from = address(arena, local, six);
+      if (bind(fd, from) < 0) {
+        throw errno() == EADDRINUSE
+            ? new BindException("port " + local.getPort() + " is in use")
+            : new BindException("cannot bind " + local + ", errno " + errno());
+      }
+      if (connect(fd, address(arena, remote, six)) < 0) {
+        throw new IOException("cannot reach " + remote + ", errno " + errno());
+      }
+      return fd;
+    } catch (IOException e) {
+      close(fd);
+      throw e;
+    }
+  }
+
+  private static MemorySegment address(Arena arena, InetSocketAddress address, boolean six) {
+    ValueLayout.OfShort network =
+        ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.BIG_ENDIAN);
+    MemorySegment struct = arena.allocate(six ? 28 : 16, 8);
+    struct.set(ValueLayout.JAVA_SHORT, 0, (short) (six ? AF_INET6 : AF_INET));
+    struct.set(network, 2, (short) address.getPort());
+    byte[] octets = address.getAddress().getAddress();
+    if (six == (octets.length == 16)) {
+      MemorySegment.copy(MemorySegment.ofArray(octets), 0, struct, six ? 8 : 4, octets.length);
+    }
+    return struct;
+  }
+
+  private int socket(int family) throws IOException {
+    try {
+      int fd = (int) SOCKET.invokeExact(state, family, SOCK_DGRAM_NONBLOCK_CLOEXEC, 0);
+      if (fd < 0) {
+        throw new IOException("no socket, errno " + errno());
+      }
+      return fd;
+    } catch (IOException e) {
+      throw e;
+    } catch (Throwable t) {
+      throw new AssertionError(t);
+    }
+  }
+
+  private int bind(int fd, MemorySegment address) {
+    try {
+      return (int) BIND.invokeExact(state, fd, address, (int) address.byteSize());
+    } catch (Throwable t) {
+      throw new AssertionError(t);
+    }
+  }
+
+  private int connect(int fd, MemorySegment address) {
+    try {
+      return (int) CONNECT.invokeExact(state, fd, address, (int) address.byteSize());
+    } catch (Throwable t) {
+      throw new AssertionError(t);
+    }
+  }
+
+  private int setsockopt(int fd, int option, MemorySegment value) {
+    try {
+      return (int)
+          SETSOCKOPT.invokeExact(state, fd, SOL_SOCKET, option, value, (int) value.byteSize());
+    } catch (Throwable t) {
+      throw new AssertionError(t);
+    }
+  }
+
+  int close(int fd) {
+    try {
+      return (int) CLOSE.invokeExact(state, fd);
+    } catch (Throwable t) {
+      throw new AssertionError(t);
+    }
+  }
+
+  int receive(int fd, MemorySegment messages, int count) {
+    try {
+      return (int)
+          RECVMMSG.invokeExact(state, fd, messages, count, MSG_DONTWAIT, MemorySegment.NULL);
+    } catch (Throwable t) {
+      throw new AssertionError(t);
+    }
+  }
+
+  int send(int fd, MemorySegment messages, int count) {
+    try {
+      return (int) SENDMMSG.invokeExact(state, fd, messages, count, MSG_DONTWAIT);
+    } catch (Throwable t) {
+      throw new AssertionError(t);
+    }
+  }
+
+  int epollCreate() {
+    try {
+      return (int) EPOLL_CREATE.invokeExact(state, EPOLL_CLOEXEC);
+    } catch (Throwable t) {
+      throw new AssertionError(t);
+    }
+  }
+
+  /** Watches a descriptor for input; its number is what {@link #epollWait} tells. */
+  int epollAdd(int epoll, int fd) {
+    return epollControl(epoll, 1, fd);
+  }
+
+  int epollRemove(int epoll, int fd) {
+    return epollControl(epoll, 2, fd);
+  }
+
+  private int epollControl(int epoll, int operation, int fd) {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment event = arena.allocate(16, 8);
+      event.set(ValueLayout.JAVA_INT_UNALIGNED, 0, EPOLLIN);
+      event.set(ValueLayout.JAVA_LONG_UNALIGNED, EPOLL_DATA, fd);
+      return (int) EPOLL_CTL.invokeExact(state, epoll, operation, fd, event);
+    } catch (Throwable t) {
+      throw new AssertionError(t);
+    }
+  }
+
+  /**
+   * @param milliseconds to wait at most; -1 for ever
+   */
+  int epollWait(int epoll, MemorySegment events, int count, int milliseconds) {
+    try {
+      return (int) EPOLL_WAIT.invokeExact(state, epoll, events, count, milliseconds);
+    } catch (Throwable t) {
+      throw new AssertionError(t);
+    }
+  }
+
+  int eventFd() {
+    try {
+      return (int) EVENTFD.invokeExact(state, 0, EFD_NONBLOCK_CLOEXEC);
+    } catch (Throwable t) {
+      throw new AssertionError(t);
+    }
+  }
+
+  long read(int fd, MemorySegment buffer) {
+    try {
+      return (long) READ.invokeExact(state, fd, buffer, buffer.byteSize());
+    } catch (Throwable t) {
+      throw new AssertionError(t);
+    }
+  }
+
+  long write(int fd, MemorySegment buffer) {
+    try {
+      return (long) WRITE.invokeExact(state, fd, buffer, buffer.byteSize());
+    } catch (Throwable t) {
+      throw new AssertionError(t);
+    }
+  }
+}

@@ -1,0 +1,88 @@
+package io.patchbay.netstack.io;
+
+import io.patchbay.netstack.link.LinkEnd;
+import io.patchbay.netstack.wire.Frame;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+
+/** Frames by epoll, recvmmsg and sendmmsg, through java.lang.foreign. */
+public final class LinuxIo implements FrameIo {
+  private final List<LinuxLoop> loops;
+  private final AtomicInteger next = new AtomicInteger();
+  private final Linux linux = new Linux();
+  private final Outbox outside = new Outbox(linux);
+
+  public LinuxIo(int threads) {
+    if (!isSupported()) {
+      throw new IllegalStateException("Linux's system calls are not to be had here");
+    }
+    loops = IntStream.range(0, threads).mapToObj(LinuxLoop::new).toList();
+    loops.forEach(Thread::start);
+  }
+
+  /** Whether this is a Linux whose system calls can be linked. */
+  public static boolean isSupported() {
+    if (!System.getProperty("os.name").equals("Linux")
+        || !System.getProperty("sun.arch.data.model", "64").equals("64")) {
+      return false;
+    }
+    try {
+      new Linux();
+      return true;
+    } catch (LinkageError | RuntimeException none) {
+      return false;
+    }
+  }
+
+  @Override
+  public LinkEnd openUdp(InetSocketAddress local, InetSocketAddress remote) throws IOException {
+    int descriptor;
+    synchronized (linux) {
+      descriptor = linux.openUdp(local, remote);
+    }
+    LinuxUdpEnd end = new LinuxUdpEnd(this, descriptor);
+    loops.get(Math.floorMod(next.getAndIncrement(), loops.size())).add(end, descriptor);
+    return end;
+  }
+
+  /** Sends from a thread that is no loop, at once. */
+  void sendFromOutside(LinuxUdpEnd end, Frame frame) {
+    synchronized (linux) {
+      // close() sets the descriptor to -1 before the socket goes; under this lock it stays open.
+      outside.add(end, frame);
+      outside.flush();
+    }
+  }
+
+  /**
+   * Closes a socket once every loop has passed a point where it cannot have it at hand any more: a
+   * number that is closed too early may belong to another link by the time it is written to.
+   */
+  void retire(int descriptor) {
+    synchronized (linux) {
+      // Nobody sends from outside now, and whoever comes later sees that the end is closed.
+      retire(descriptor, 0);
+    }
+  }
+
+  private void retire(int descriptor, int index) {
+    LinuxLoop loop = loops.get(index);
+    loop.execute(
+        () -> {
+          loop.remove(descriptor);
+          if (index + 1 < loops.size()) {
+            retire(descriptor, index + 1);
+          } else {
+            loop.closeSocket(descriptor);
+          }
+        });
+  }
+
+  @Override
+  public void close() {
+    loops.forEach(EventLoop::shutDown);
+  }
+}

@@ -1,0 +1,65 @@
+package io.patchbay.netstack.io;
+
+import io.patchbay.netstack.wire.Frame;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+
+/**
+ * Memory for a batch of datagrams and the headers by which recvmmsg(2) and sendmmsg(2) know it. Made
+ * once per thread, never freed: there are only a few.
+ */
+final class MessageBatch {
+  static final int SIZE = 64;
+  private static final int SLOT = Frame.HEADROOM + Frame.MAX_LENGTH + Frame.HEADROOM;
+
+  private final MemorySegment data = Arena.global().allocate((long) SIZE * SLOT, 8);
+  private final MemorySegment vectors = Arena.global().allocate((long) SIZE * Linux.IOVEC, 8);
+  private final MemorySegment headers = Arena.global().allocate((long) SIZE * Linux.MMSGHDR, 8);
+
+  MessageBatch() {
+    for (int i = 0; i < SIZE; i++) {
+      MemorySegment slot = data.asSlice(offset(i), Frame.MAX_LENGTH);
+      vectors.set(ValueLayout.ADDRESS, (long) i * Linux.IOVEC, slot);
+      length(i, Frame.MAX_LENGTH);
+      long header = (long) i * Linux.MMSGHDR;
+      headers.set(
+          ValueLayout.ADDRESS,
+          header + Linux.MSG_IOV,
+          vectors.asSlice((long) i * Linux.IOVEC, Linux.IOVEC));
+      headers.set(ValueLayout.JAVA_LONG, header + Linux.MSG_IOVLEN, 1);
+    }
+  }
+
+  private static long offset(int index) {
+    return (long) index * SLOT + Frame.HEADROOM;
+  }
+
+  /** The headers from this message on. */
+  MemorySegment headersFrom(int index) {
+    return index == 0 ? headers : headers.asSlice((long) index * Linux.MMSGHDR);
+  }
+
+  /** How much of a slot a send takes. */
+  void length(int index, int bytes) {
+    vectors.set(ValueLayout.JAVA_LONG, (long) index * Linux.IOVEC + 8, bytes);
+  }
+
+  int received(int index) {
+    return headers.get(ValueLayout.JAVA_INT, (long) index * Linux.MMSGHDR + Linux.MSG_LEN);
+  }
+
+  boolean truncated(int index) {
+    int flags = headers.get(ValueLayout.JAVA_INT, (long) index * Linux.MMSGHDR + Linux.MSG_FLAGS);
+    return (flags & Linux.MSG_TRUNC) != 0;
+  }
+
+  Frame view(Frame frame, int index) {
+    return frame.over(data, offset(index), received(index));
+  }
+
+  void put(int index, Frame frame) {
+    frame.copyTo(data, offset(index));
+    length(index, frame.length());
+  }
+}

@@ -1,0 +1,52 @@
+package io.patchbay.netstack.io;
+
+import io.patchbay.netstack.link.LinkEnd;
+import java.io.IOException;
+import java.net.Inet6Address;
+import java.net.InetSocketAddress;
+import java.net.StandardProtocolFamily;
+import java.net.StandardSocketOptions;
+import java.nio.channels.DatagramChannel;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+
+/** Frames by java.nio, for systems without Linux's calls. */
+public final class PortableIo implements FrameIo {
+  private static final int SOCKET_BUFFER = 1 << 20;
+
+  private final List<PortableLoop> loops;
+  private final AtomicInteger next = new AtomicInteger();
+
+  public PortableIo(int threads) {
+    loops = IntStream.range(0, threads).mapToObj(PortableLoop::new).toList();
+    loops.forEach(Thread::start);
+  }
+
+  @Override
+  public LinkEnd openUdp(InetSocketAddress local, InetSocketAddress remote) throws IOException {
+    DatagramChannel channel =
+        DatagramChannel.open(
+            remote.getAddress() instanceof Inet6Address
+                ? StandardProtocolFamily.INET6
+                : StandardProtocolFamily.INET);
+    try {
+      channel.configureBlocking(false);
+      channel.setOption(StandardSocketOptions.SO_RCVBUF, SOCKET_BUFFER);
+      channel.setOption(StandardSocketOptions.SO_SNDBUF, SOCKET_BUFFER);
+      channel.bind(local);
+      channel.connect(remote);
+    } catch (IOException e) {
+      channel.close();
+      throw e;
+    }
+    PortableUdpEnd end = new PortableUdpEnd(channel);
+    loops.get(Math.floorMod(next.getAndIncrement(), loops.size())).add(end, channel);
+    return end;
+  }
+
+  @Override
+  public void close() {
+    loops.forEach(EventLoop::shutDown);
+  }
+}

@@ -1,0 +1,25 @@
+package io.patchbay.runtime;
+
+import java.net.InetAddress;
+
+/**
+ * What the connectors need to know of their server.
+ *
+ * @param consoleAddress where consoles listen
+ * @param firstConsolePort first TCP port for consoles
+ * @param lastConsolePort last one, included
+ * @param firstUdpPort first UDP port for tunnels and emulators
+ * @param lastUdpPort last one, included
+ * @param netstackIo {@code auto}, {@code linux} or {@code portable}
+ * @param netstackThreads event-loop threads for all links; 0 lets the netstack choose
+ * @param vpcs the VPCS program, a path or a name on the {@code PATH}
+ */
+public record RuntimeConfig(
+    InetAddress consoleAddress,
+    int firstConsolePort,
+    int lastConsolePort,
+    int firstUdpPort,
+    int lastUdpPort,
+    String netstackIo,
+    int netstackThreads,
+    String vpcs) {}

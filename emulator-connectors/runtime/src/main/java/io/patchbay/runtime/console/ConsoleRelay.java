@@ -1,0 +1,158 @@
+package io.patchbay.runtime.console;
+
+import io.patchbay.spi.ConsoleSource.ConsoleSession;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+
+/**
+ * Shares an emulator's own telnet console, which takes one client, among any number of viewers. It
+ * holds that one connection for as long as the emulator runs, takes it up again if the emulator
+ * hangs up, and reads all the time: an emulator whose console nobody reads may block.
+ */
+public final class ConsoleRelay implements AutoCloseable {
+  private static final Duration RETRY = Duration.ofMillis(10);
+  private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(2);
+
+  private final InetSocketAddress upstream;
+  private final BooleanSupplier alive;
+  private final List<Viewer> viewers = new CopyOnWriteArrayList<>();
+  private volatile boolean closed;
+  private volatile Socket socket;
+
+  /**
+   * @param upstream where the emulator's console listens
+   * @param alive whether the emulator still runs; if not, nothing is tried again
+   */
+  public ConsoleRelay(InetSocketAddress upstream, BooleanSupplier alive) {
+    this.upstream = upstream;
+    this.alive = alive;
+  }
+
+  /**
+   * Connects, waiting for the emulator to listen.
+   *
+   * @return whether that worked in time; if not the relay is closed
+   */
+  public boolean open(Duration within) throws InterruptedException {
+    long deadline = System.nanoTime() + within.toNanos();
+    while (alive.getAsBoolean() && System.nanoTime() < deadline) {
+      if (connect()) {
+        Thread.ofVirtual().name("console-relay").start(this::read);
+        return true;
+      }
+      Thread.sleep(RETRY);
+    }
+    close();
+    return false;
+  }
+
+  private boolean connect() {
+    Socket fresh = new Socket();
+    try {
+      fresh.connect(upstream, (int) CONNECT_TIMEOUT.toMillis());
+      fresh.setTcpNoDelay(true);
+      fresh.getOutputStream().write(TelnetBytes.clientGreeting());
+      socket = fresh;
+      return true;
+    } catch (IOException refused) {
+      closeQuietly(fresh);
+      return false;
+    }
+  }
+
+  private void read() {
+    try {
+      while (!closed) {
+        pass(socket);
+        while (!closed && alive.getAsBoolean() && !connect()) {
+          Thread.sleep(RETRY.multipliedBy(10));
+        }
+        if (!alive.getAsBoolean()) {
+          close();
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } finally {
+      close();
+    }
+  }
+
+  private void pass(Socket from) {
+    TelnetDecoder decoder = new TelnetDecoder(false);
+    byte[] buffer = new byte[4096];
+    try (InputStream in = from.getInputStream()) {
+      for (int length = in.read(buffer); length >= 0; length = in.read(buffer)) {
+        byte[] data = decoder.decode(buffer, length);
+        if (data.length > 0) {
+          viewers.forEach(viewer -> viewer.show(data));
+        }
+      }
+    } catch (IOException hungUp) {
+      // Ends like any other hang-up: connected to again if the emulator lives.
+    }
+  }
+
+  /** Adds a viewer; see {@link io.patchbay.spi.ConsoleSource#join}. */
+  public ConsoleSession join(Consumer<byte[]> output, Runnable whenClosed) {
+    Viewer viewer = new Viewer(this, output, whenClosed);
+    viewers.add(viewer);
+    if (closed) {
+      viewer.close();
+    }
+    viewer.start();
+    return viewer;
+  }
+
+  void type(byte[] input) {
+    Socket to = socket;
+    if (to == null || input.length == 0) {
+      return;
+    }
+    synchronized (this) {
+      try {
+        OutputStream out = to.getOutputStream();
+        out.write(TelnetBytes.escape(input));
+        out.flush();
+      } catch (IOException broken) {
+        // The reader notices and connects again.
+        closeQuietly(to);
+      }
+    }
+  }
+
+  void remove(Viewer viewer) {
+    viewers.remove(viewer);
+  }
+
+  /** Cuts every viewer off; the connection to the emulator stays. */
+  public void dropViewers() {
+    viewers.forEach(Viewer::close);
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    Socket last = socket;
+    if (last != null) {
+      closeQuietly(last);
+    }
+    dropViewers();
+  }
+
+  static void closeQuietly(AutoCloseable closeable) {
+    try {
+      closeable.close();
+    } catch (Exception ignored) {
+      // Nothing is left to be done with it.
+    }
+  }
+}

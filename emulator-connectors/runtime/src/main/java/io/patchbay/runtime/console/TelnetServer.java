@@ -1,0 +1,104 @@
+package io.patchbay.runtime.console;
+
+import io.patchbay.spi.ConsoleSource.ConsoleSession;
+import io.patchbay.spi.LabException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+
+/** The console port of a node: telnet for any number of clients at once. */
+public final class TelnetServer implements AutoCloseable {
+  /** Joins a new client to what it will look at. */
+  public interface Console {
+    ConsoleSession join(Consumer<byte[]> output, Runnable closed);
+  }
+
+  private final ServerSocket listener;
+  private final Console console;
+  private final Set<Socket> clients = ConcurrentHashMap.newKeySet();
+
+  private TelnetServer(ServerSocket listener, Console console) {
+    this.listener = listener;
+    this.console = console;
+  }
+
+  /**
+   * Listens.
+   *
+   * @throws LabException (CONFLICT) if the port is taken
+   */
+  public static TelnetServer listen(InetSocketAddress address, Console console) {
+    ServerSocket listener = null;
+    try {
+      listener = new ServerSocket();
+      listener.setReuseAddress(true);
+      listener.bind(address);
+    } catch (IOException taken) {
+      if (listener != null) {
+        ConsoleRelay.closeQuietly(listener);
+      }
+      throw LabException.conflict(
+          "The console cannot listen on port " + address.getPort() + ": " + taken.getMessage());
+    }
+    TelnetServer server = new TelnetServer(listener, console);
+    Thread.ofVirtual().name("console-" + address.getPort()).start(server::accept);
+    return server;
+  }
+
+  private void accept() {
+    while (!listener.isClosed()) {
+      try {
+        Socket client = listener.accept();
+        clients.add(client);
+        Thread.ofVirtual().name("console-client").start(() -> serve(client));
+      } catch (IOException closed) {
+        // The listener was closed, or the client was gone before it was taken.
+      }
+    }
+  }
+
+  private void serve(Socket client) {
+    try (client) {
+      client.setTcpNoDelay(true);
+      OutputStream out = client.getOutputStream();
+      out.write(TelnetBytes.serverGreeting());
+      try (ConsoleSession session =
+          console.join(data -> write(out, data), () -> ConsoleRelay.closeQuietly(client))) {
+        type(client.getInputStream(), session);
+      }
+    } catch (IOException | LabException gone) {
+      // A client that leaves is no event.
+    } finally {
+      clients.remove(client);
+    }
+  }
+
+  private static void write(OutputStream out, byte[] data) {
+    try {
+      out.write(TelnetBytes.escape(data));
+    } catch (IOException gone) {
+      throw new UncheckedIOException(gone);
+    }
+  }
+
+  private static void type(InputStream in, ConsoleSession session) throws IOException {
+    TelnetDecoder decoder = new TelnetDecoder(true);
+    byte[] buffer = new byte[1024];
+    for (int length = in.read(buffer); length >= 0; length = in.read(buffer)) {
+      session.type(decoder.decode(buffer, length));
+    }
+  }
+
+  @Override
+  public void close() {
+    ConsoleRelay.closeQuietly(listener);
+    clients.forEach(ConsoleRelay::closeQuietly);
+  }
+}

@@ -1,0 +1,119 @@
+package io.patchbay.runtime.port;
+
+import io.patchbay.spi.LabException;
+import java.io.IOException;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.util.OptionalInt;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/**
+ * Hands out TCP or UDP ports of a range, each to one holder at a time, and none that another program
+ * holds. Safe for use from many threads.
+ */
+public final class PortPool {
+  /** Which ports a pool hands out. */
+  public enum Protocol {
+    TCP,
+    UDP
+  }
+
+  private final Protocol protocol;
+  private final String purpose;
+  private final InetAddress address;
+  private final int first;
+  private final int last;
+  private final TreeSet<Integer> leased = new TreeSet<>();
+  private int next;
+
+  /**
+   * @param purpose names the ports in messages, such as "console"
+   * @param address where holders will listen; ports are tried there and on the wildcard address
+   * @param first first port of the range
+   * @param last last port of the range, included
+   */
+  public PortPool(Protocol protocol, String purpose, InetAddress address, int first, int last) {
+    this.protocol = protocol;
+    this.purpose = purpose;
+    this.address = address;
+    this.first = first;
+    this.last = last;
+    this.next = first;
+  }
+
+  /**
+   * A free port.
+   *
+   * @throws LabException (CONFLICT) if there is none
+   */
+  public synchronized int lease() {
+    for (int tried = 0; tried <= last - first; tried++) {
+      int port = next;
+      next = next == last ? first : next + 1;
+      if (take(port)) {
+        return port;
+      }
+    }
+    throw LabException.conflict(
+        "There is no free " + purpose + " port left between " + first + " and " + last);
+  }
+
+  /** The wanted port if it is in the range and free, else another one. */
+  public synchronized int leasePreferring(int wanted) {
+    return wanted >= first && wanted <= last && take(wanted) ? wanted : lease();
+  }
+
+  /** This very port, or nothing. */
+  public synchronized OptionalInt leaseExactly(int port) {
+    return port >= first && port <= last && take(port) ? OptionalInt.of(port) : OptionalInt.empty();
+  }
+
+  /** Gives a port back; harmless if it is not leased. */
+  public synchronized void release(int port) {
+    leased.remove(port);
+  }
+
+  public synchronized SortedSet<Integer> leased() {
+    return new TreeSet<>(leased);
+  }
+
+  public int first() {
+    return first;
+  }
+
+  public int last() {
+    return last;
+  }
+
+  private boolean take(int port) {
+    return !leased.contains(port) && isFree(port) && leased.add(port);
+  }
+
+  private boolean isFree(int port) {
+    // Some emulators listen on every address, so a port that is taken on any of them is no use.
+    return canBind(new InetSocketAddress(address, port))
+        && (address.isAnyLocalAddress() || canBind(new InetSocketAddress(port)));
+  }
+
+  private boolean canBind(InetSocketAddress where) {
+    if (protocol == Protocol.UDP) {
+      try (DatagramSocket socket = new DatagramSocket(null)) {
+        socket.bind(where);
+        return true;
+      } catch (IOException taken) {
+        return false;
+      }
+    }
+    try (ServerSocket socket = new ServerSocket()) {
+      // Connections of an earlier console linger in TIME_WAIT; they do not hold the port.
+      socket.setReuseAddress(true);
+      socket.bind(where);
+      return true;
+    } catch (IOException taken) {
+      return false;
+    }
+  }
+}
