@@ -14,6 +14,13 @@ public interface ConsoleSource {
    */
   ConsoleSession join(Consumer<byte[]> output, Runnable closed);
 
+  /**
+   * Refuses if the console cannot be joined now.
+   *
+   * @throws LabException ({@link ErrorCode#CONFLICT}) such as when the node does not run
+   */
+  void requireConsole();
+
   /** Cuts every viewer off and listens anew; harmless if the node does not run. */
   void resetConsole();
 

@@ -249,10 +249,17 @@ final class VpcsNode extends ManagedNode implements ConsoleSource {
 
   @Override
   public ConsoleSession join(Consumer<byte[]> output, Runnable closed) {
-    return running
-        .orElseThrow(() -> LabException.conflict("Node " + site.name() + " is not started"))
-        .console()
-        .join(output, closed);
+    return connection().console().join(output, closed);
+  }
+
+  @Override
+  public void requireConsole() {
+    connection();
+  }
+
+  private VpcsConnection connection() {
+    return running.orElseThrow(
+        () -> LabException.conflict("Node " + site.name() + " is not started"));
   }
 
   @Override

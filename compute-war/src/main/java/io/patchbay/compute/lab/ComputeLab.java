@@ -1,0 +1,138 @@
+package io.patchbay.compute.lab;
+
+import io.patchbay.emulators.EmulatorCatalog;
+import io.patchbay.runtime.ResourceAdapter;
+import io.patchbay.runtime.RuntimeConfig;
+import io.patchbay.server.config.Settings;
+import io.patchbay.server.event.EventFeed;
+import io.patchbay.spi.EmulatorConnector;
+import io.patchbay.spi.LabException;
+import jakarta.annotation.PostConstruct;
+import jakarta.annotation.PreDestroy;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import jakarta.json.JsonArray;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** The labs of this compute: its projects and their nodes. Thread-safe. */
+@Singleton
+public class ComputeLab {
+  private final Settings settings;
+  private final EventFeed feed = new EventFeed();
+  private final Map<UUID, ComputeProject> projects = new ConcurrentHashMap<>();
+  private final Map<String, Connector> connectors = new LinkedHashMap<>();
+  private ResourceAdapter adapter;
+
+  @Inject
+  public ComputeLab(Settings settings) {
+    this.settings = settings;
+  }
+
+  @PostConstruct
+  void open() {
+    adapter = new ResourceAdapter(config());
+    for (EmulatorConnector connector : EmulatorCatalog.connectors(adapter)) {
+      connectors.put(connector.kind().wireName(), new Connector(connector));
+    }
+  }
+
+  private RuntimeConfig config() {
+    try {
+      return new RuntimeConfig(
+          InetAddress.getByName(settings.consoleHost()),
+          settings.consolePorts().first(),
+          settings.consolePorts().last(),
+          settings.udpPorts().first(),
+          settings.udpPorts().last(),
+          settings.netstackIo(),
+          settings.netstackThreads(),
+          settings.vpcsPath());
+    } catch (UnknownHostException e) {
+      throw new IllegalStateException(
+          "patchbay.compute.console-host: the host " + settings.consoleHost() + " is unknown", e);
+    }
+  }
+
+  /** An orderly stop of the server ends everything that runs. */
+  @PreDestroy
+  void close() {
+    projects.values().parallelStream().forEach(ComputeProject::close);
+    projects.clear();
+    adapter.close();
+  }
+
+  public EventFeed feed() {
+    return feed;
+  }
+
+  public ResourceAdapter adapter() {
+    return adapter;
+  }
+
+  public Collection<String> kinds() {
+    return List.copyOf(connectors.keySet());
+  }
+
+  public Optional<Connector> connector(String kind) {
+    return Optional.ofNullable(connectors.get(kind));
+  }
+
+  public Collection<ComputeProject> projects() {
+    return List.copyOf(projects.values());
+  }
+
+  /**
+   * @throws LabException if the id is not a UUID (INVALID) or there is no such project (NOT_FOUND)
+   */
+  public ComputeProject project(String id) {
+    return Optional.ofNullable(projects.get(Ids.parse("Project", id)))
+        .orElseThrow(() -> LabException.notFound("Project ID " + id + " doesn't exist"));
+  }
+
+  /**
+   * Makes a project known; one that is known already stays as it is.
+   *
+   * @param directory where its files are; empty for the usual place
+   */
+  public ComputeProject open(
+      UUID id, Optional<String> name, Optional<Path> directory, Optional<JsonArray> variables) {
+    Path place = directory.orElseGet(() -> settings.projects().resolve(id.toString()));
+    if (!settings.local() && !place.normalize().startsWith(settings.projects())) {
+      throw LabException.forbidden("A project's path must lie in " + settings.projects());
+    }
+    return projects.computeIfAbsent(
+        id,
+        unknown -> {
+          try {
+            Files.createDirectories(place);
+          } catch (IOException e) {
+            throw LabException.conflict("The project's directory cannot be made: " + e.getMessage());
+          }
+          return new ComputeProject(id, name, place, variables, adapter, feed);
+        });
+  }
+
+  /** Ends everything of a project and forgets it; its files stay. */
+  public void close(ComputeProject project) {
+    if (projects.remove(project.id(), project)) {
+      project.close();
+    }
+  }
+
+  /** Closes a project and removes its directory. */
+  public void delete(ComputeProject project) {
+    close(project);
+    project.files().deleteAll();
+  }
+}

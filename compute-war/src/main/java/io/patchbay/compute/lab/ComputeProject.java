@@ -1,0 +1,172 @@
+package io.patchbay.compute.lab;
+
+import io.patchbay.runtime.ResourceAdapter;
+import io.patchbay.server.event.EventFeed;
+import io.patchbay.spi.EmulatedNode;
+import io.patchbay.spi.LabException;
+import io.patchbay.spi.NodeEvent;
+import io.patchbay.spi.NodeSite;
+import jakarta.json.Json;
+import jakarta.json.JsonArray;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
+import jakarta.json.JsonValue;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
+
+/** A project as far as this compute runs it. Thread-safe. */
+public final class ComputeProject {
+  private final UUID id;
+  private final Optional<String> name;
+  private final ProjectFiles files;
+  private final ResourceAdapter adapter;
+  private final EventFeed feed;
+  private final Map<UUID, EmulatedNode> nodes = new ConcurrentHashMap<>();
+  private final Set<Integer> udpPorts = ConcurrentHashMap.newKeySet();
+  // Guards who may be added: a project that closes takes nothing new.
+  private final ReentrantLock membership = new ReentrantLock();
+  private volatile Optional<JsonArray> variables;
+  private boolean closed;
+
+  ComputeProject(
+      UUID id,
+      Optional<String> name,
+      Path directory,
+      Optional<JsonArray> variables,
+      ResourceAdapter adapter,
+      EventFeed feed) {
+    this.id = id;
+    this.name = name;
+    this.files = new ProjectFiles(directory);
+    this.variables = variables;
+    this.adapter = adapter;
+    this.feed = feed;
+  }
+
+  public UUID id() {
+    return id;
+  }
+
+  public ProjectFiles files() {
+    return files;
+  }
+
+  public void variables(Optional<JsonArray> newVariables) {
+    variables = newVariables;
+  }
+
+  public JsonObject describe() {
+    JsonObjectBuilder project = Json.createObjectBuilder();
+    name.ifPresentOrElse(text -> project.add("name", text), () -> project.addNull("name"));
+    return project
+        .add("project_id", id.toString())
+        .add("variables", variables.map(JsonValue.class::cast).orElse(JsonValue.NULL))
+        .build();
+  }
+
+  /** A free UDP port, held until the link that uses it goes or the project closes. */
+  public int reserveUdpPort() {
+    int port = adapter.udpPorts().lease();
+    udpPorts.add(port);
+    return port;
+  }
+
+  /** Makes a node; if there is one with this id, that one stays as it is. */
+  public EmulatedNode create(Connector connector, UUID nodeId, JsonObject settings) {
+    EmulatedNode known = nodes.get(nodeId);
+    if (known != null) {
+      return known;
+    }
+    NodeSite site =
+        new NodeSite(id, nodeId, settings.getString("name"), files.directory(), this::tell);
+    EmulatedNode node = connector.emulator().create(site, settings);
+    membership.lock();
+    try {
+      EmulatedNode other = closed ? node : nodes.putIfAbsent(nodeId, node);
+      if (other == null) {
+        return node;
+      }
+      node.close();
+      if (closed) {
+        throw LabException.notFound("Project ID " + id + " doesn't exist");
+      }
+      return other;
+    } finally {
+      membership.unlock();
+    }
+  }
+
+  /**
+   * @param kind the kind that it must have
+   * @throws LabException if the id is not a UUID (INVALID) or there is no such node (NOT_FOUND)
+   */
+  public EmulatedNode node(String kind, String nodeId) {
+    return find(nodeId)
+        .filter(node -> node.kind().wireName().equals(kind))
+        .orElseThrow(() -> LabException.notFound("Node ID " + nodeId + " doesn't exist"));
+  }
+
+  /** The node with this id, of any kind. */
+  public EmulatedNode node(String nodeId) {
+    return find(nodeId)
+        .orElseThrow(() -> LabException.notFound("Node ID " + nodeId + " doesn't exist"));
+  }
+
+  private Optional<EmulatedNode> find(String nodeId) {
+    return Optional.ofNullable(nodes.get(Ids.parse("Node", nodeId)));
+  }
+
+  /** Removes a node and its files. */
+  public void delete(EmulatedNode node) {
+    if (!nodes.remove(node.id(), node)) {
+      throw LabException.notFound("Node ID " + node.id() + " doesn't exist");
+    }
+    node.close();
+    files.deleteNode(node);
+    tell(new NodeEvent.Deleted(id, node.describe()));
+  }
+
+  void close() {
+    List<EmulatedNode> leaving;
+    membership.lock();
+    try {
+      closed = true;
+      leaving = new ArrayList<>(nodes.values());
+      nodes.clear();
+    } finally {
+      membership.unlock();
+    }
+    leaving.parallelStream().forEach(EmulatedNode::close);
+    udpPorts.forEach(adapter.udpPorts()::release);
+    files.clearTemporary();
+  }
+
+  private void tell(NodeEvent event) {
+    if (!feed.isWatched()) {
+      return;
+    }
+    switch (event) {
+      case NodeEvent.Updated updated -> publish("node.updated", updated.node());
+      case NodeEvent.Deleted deleted -> publish("node.deleted", deleted.node());
+      case NodeEvent.Log log ->
+          publish(
+              "log." + log.level().name().toLowerCase(Locale.ROOT),
+              Json.createObjectBuilder().add("message", log.message()).build());
+    }
+  }
+
+  private void publish(String action, JsonObject event) {
+    feed.publish(
+        Json.createObjectBuilder(EventFeed.message(action, event))
+            .add("project_id", id.toString())
+            .build());
+  }
+}

@@ -1,0 +1,178 @@
+package io.patchbay.compute.node;
+
+import io.patchbay.compute.lab.ComputeLab;
+import io.patchbay.compute.lab.ComputeProject;
+import io.patchbay.compute.lab.Connector;
+import io.patchbay.server.http.Blocking;
+import io.patchbay.server.json.BodySchema;
+import io.patchbay.server.json.RequestBody;
+import io.patchbay.spi.ConsoleSource;
+import io.patchbay.spi.EmulatedNode;
+import io.patchbay.spi.LabException;
+import io.patchbay.spi.NodeKind.Trait;
+import jakarta.inject.Inject;
+import jakarta.json.JsonObject;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.NotFoundException;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.util.UUID;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
+
+/** Nodes of every kind; what differs between kinds is said by their NodeKind. */
+@Path("projects/{project_id}/{node_type:(?!files$)[a-z_]+}/nodes")
+@Produces(MediaType.APPLICATION_JSON)
+public class NodeResource {
+  private static final BodySchema DUPLICATE =
+      BodySchema.resource(NodeResource.class, "duplicate.schema.json");
+
+  @Inject private ComputeLab lab;
+
+  @PathParam("project_id")
+  private String projectId;
+
+  @PathParam("node_type")
+  private String kind;
+
+  @POST
+  public CompletionStage<Response> create(@Context ContainerRequestContext request) {
+    Connector connector = connector();
+    JsonObject body = RequestBody.read(request, connector.createSchema());
+    ComputeProject project = lab.project(projectId);
+    UUID nodeId =
+        body.containsKey("node_id")
+            ? UUID.fromString(body.getString("node_id"))
+            : UUID.randomUUID();
+    return Blocking.call(
+        () ->
+            Response.status(201)
+                .entity(project.create(connector, nodeId, body).describe())
+                .build());
+  }
+
+  private Connector connector() {
+    return lab.connector(kind).orElseThrow(NotFoundException::new);
+  }
+
+  @GET
+  @Path("{node_id}")
+  public CompletionStage<JsonObject> get(@PathParam("node_id") String nodeId) {
+    EmulatedNode node = node(nodeId);
+    return Blocking.call(node::describe);
+  }
+
+  private EmulatedNode node(String nodeId) {
+    connector();
+    return lab.project(projectId).node(kind, nodeId);
+  }
+
+  @PUT
+  @Path("{node_id}")
+  public CompletionStage<JsonObject> update(
+      @PathParam("node_id") String nodeId, @Context ContainerRequestContext request) {
+    JsonObject body = RequestBody.read(request, connector().updateSchema());
+    EmulatedNode node = node(nodeId);
+    return Blocking.call(
+        () -> {
+          node.update(body);
+          return node.describe();
+        });
+  }
+
+  @DELETE
+  @Path("{node_id}")
+  public CompletionStage<Response> delete(@PathParam("node_id") String nodeId) {
+    EmulatedNode node = node(nodeId);
+    ComputeProject project = lab.project(projectId);
+    return Blocking.call(
+        () -> {
+          project.delete(node);
+          return Response.noContent().build();
+        });
+  }
+
+  @POST
+  @Path("{node_id}/duplicate")
+  public CompletionStage<Response> duplicate(
+      @PathParam("node_id") String nodeId, @Context ContainerRequestContext request) {
+    JsonObject body = RequestBody.read(request, DUPLICATE);
+    EmulatedNode source = node(nodeId);
+    EmulatedNode destination =
+        lab.project(projectId).node(body.getString("destination_node_id"));
+    return Blocking.call(
+        () -> {
+          source.copyFilesTo(destination);
+          return Response.status(201).entity(destination.describe()).build();
+        });
+  }
+
+  @POST
+  @Path("{node_id}/start")
+  public CompletionStage<Response> start(@PathParam("node_id") String nodeId) {
+    EmulatedNode node = node(nodeId);
+    return Blocking.call(
+        () -> {
+          node.start();
+          return node.kind().has(Trait.START_ANSWERS_NODE)
+              ? Response.ok(node.describe()).build()
+              : Response.noContent().build();
+        });
+  }
+
+  @POST
+  @Path("{node_id}/stop")
+  public CompletionStage<Response> stop(@PathParam("node_id") String nodeId) {
+    return done(node(nodeId), EmulatedNode::stop);
+  }
+
+  @POST
+  @Path("{node_id}/suspend")
+  public CompletionStage<Response> suspend(@PathParam("node_id") String nodeId) {
+    return done(node(nodeId), EmulatedNode::suspend);
+  }
+
+  @POST
+  @Path("{node_id}/reload")
+  public CompletionStage<Response> reload(@PathParam("node_id") String nodeId) {
+    require(Trait.RELOADABLE);
+    return done(node(nodeId), EmulatedNode::reload);
+  }
+
+  @POST
+  @Path("{node_id}/console/reset")
+  public CompletionStage<Response> resetConsole(@PathParam("node_id") String nodeId) {
+    require(Trait.CONSOLE);
+    if (!(node(nodeId) instanceof ConsoleSource console)) {
+      throw LabException.conflict("Node ID " + nodeId + " has no console");
+    }
+    return Blocking.call(
+        () -> {
+          console.resetConsole();
+          return Response.noContent().build();
+        });
+  }
+
+  /** Routes that a kind does not have are unknown, whatever the node. */
+  private void require(Trait trait) {
+    if (!connector().kind().has(trait)) {
+      throw new NotFoundException();
+    }
+  }
+
+  private static CompletionStage<Response> done(EmulatedNode node, Consumer<EmulatedNode> action) {
+    return Blocking.call(
+        () -> {
+          action.accept(node);
+          return Response.noContent().build();
+        });
+  }
+}

@@ -1,0 +1,172 @@
+package io.patchbay.controller.node;
+
+import io.patchbay.controller.compute.Compute;
+import io.patchbay.spi.NodeKind;
+import io.patchbay.spi.NodeKinds;
+import io.patchbay.spi.NodeStatus;
+import io.patchbay.spi.PortAddress;
+import jakarta.json.Json;
+import jakarta.json.JsonArray;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
+import jakarta.json.JsonValue;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * A node of an open project: what its file stores, and what its compute tells. Reads never wait;
+ * {@link #lock} is held by whoever asks the compute something about the node.
+ */
+public final class Node {
+  /** Fields of a compute's answer that are the node's own; all others are properties. */
+  private static final Set<String> OWN =
+      Set.of("name", "console", "console_type", "status", "command_line", "node_directory");
+
+  private static final Set<String> IGNORED = Set.of("node_id", "project_id", "console_host");
+
+  private final ReentrantLock lock = new ReentrantLock(true);
+  private final String projectId;
+  private final Compute compute;
+  private final Optional<NodeKind> kind;
+  private volatile State state;
+
+  private record State(
+      JsonObject stored, String status, JsonValue commandLine, JsonValue directory) {}
+
+  /**
+   * @param stored the node as the project's file has it
+   */
+  public Node(String projectId, Compute compute, JsonObject stored) {
+    this.projectId = projectId;
+    this.compute = compute;
+    this.kind = NodeKinds.find(stored.getString("node_type"));
+    this.state =
+        new State(stored, NodeStatus.STOPPED.wireName(), JsonValue.NULL, JsonValue.NULL);
+  }
+
+  public ReentrantLock lock() {
+    return lock;
+  }
+
+  public String id() {
+    return stored().getString("node_id");
+  }
+
+  public String name() {
+    return stored().getString("name");
+  }
+
+  public String type() {
+    return stored().getString("node_type");
+  }
+
+  public Compute compute() {
+    return compute;
+  }
+
+  public boolean has(NodeKind.Trait trait) {
+    return kind.map(known -> known.has(trait)).orElse(false);
+  }
+
+  public boolean isLocked() {
+    return stored().getBoolean("locked", false);
+  }
+
+  public boolean isStopped() {
+    return state.status().equals(NodeStatus.STOPPED.wireName());
+  }
+
+  /** The node as the project's file stores it. */
+  public JsonObject stored() {
+    return state.stored();
+  }
+
+  public synchronized void store(JsonObject stored) {
+    state = new State(stored, state.status(), state.commandLine(), state.directory());
+  }
+
+  /** Where the compute has this node, below {@code /v2/compute}. */
+  public String path() {
+    return "/projects/" + projectId + "/" + type() + "/nodes/" + id();
+  }
+
+  /** Where the compute serves a file of this node, below {@code /v2/compute}. */
+  public String filePath(String file) {
+    return "/projects/"
+        + projectId
+        + "/files/project-files/"
+        + type()
+        + "/"
+        + id()
+        + "/"
+        + java.net.URLEncoder.encode(file, java.nio.charset.StandardCharsets.UTF_8)
+            .replace("+", "%20")
+            .replace("%2F", "/");
+  }
+
+  public boolean hasPort(PortAddress port) {
+    return NodePorts.of(stored()).getValuesAs(JsonObject.class).stream()
+        .anyMatch(
+            known ->
+                known.getInt("adapter_number") == port.adapter()
+                    && known.getInt("port_number") == port.port());
+  }
+
+  /**
+   * Takes over what the compute says of the node.
+   *
+   * @return whether anything is different now
+   */
+  public synchronized boolean learn(JsonObject answer) {
+    State before = state;
+    JsonObject stored = before.stored();
+    JsonObjectBuilder properties = Json.createObjectBuilder(stored.getJsonObject("properties"));
+    answer.forEach(
+        (field, value) -> {
+          if (!OWN.contains(field) && !IGNORED.contains(field)) {
+            properties.add(field, value);
+          }
+        });
+    JsonObjectBuilder node = Json.createObjectBuilder(stored).add("properties", properties);
+    for (String field : Set.of("console", "console_type")) {
+      if (answer.containsKey(field)) {
+        node.add(field, answer.get(field));
+      }
+    }
+    state =
+        new State(
+            node.build(),
+            answer.getString("status", before.status()),
+            answer.getOrDefault("command_line", before.commandLine()),
+            answer.getOrDefault("node_directory", before.directory()));
+    return !state.equals(before);
+  }
+
+  /**
+   * @return whether the status is another one now
+   */
+  public synchronized boolean become(NodeStatus status) {
+    boolean changed = !state.status().equals(status.wireName());
+    state =
+        new State(state.stored(), status.wireName(), state.commandLine(), state.directory());
+    return changed;
+  }
+
+  /** The node as clients see it. */
+  public JsonObject describe() {
+    State now = state;
+    return Json.createObjectBuilder(now.stored())
+        .add("project_id", projectId)
+        .add("status", now.status())
+        .add("console_host", compute.host())
+        .add("command_line", now.commandLine())
+        .add("node_directory", now.directory())
+        .add("ports", ports(now.stored()))
+        .build();
+  }
+
+  private static JsonArray ports(JsonObject stored) {
+    return NodePorts.of(stored);
+  }
+}

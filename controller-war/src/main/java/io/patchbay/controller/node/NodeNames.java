@@ -1,0 +1,54 @@
+package io.patchbay.controller.node;
+
+import io.patchbay.spi.LabException;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** The names of a project's nodes, each taken once. Not thread-safe. */
+public final class NodeNames {
+  private static final Pattern SLOT = Pattern.compile("\\{(?:0|id)\\}");
+  private static final Pattern OTHER_SLOT = Pattern.compile("\\{[^}]*\\}");
+  private static final Pattern TRAILING_DIGITS = Pattern.compile("\\d+$");
+
+  private final Set<String> taken = new HashSet<>();
+
+  /**
+   * Takes a name, or the nearest one that is free: spaces go, {@code {0}} and {@code {id}} stand for
+   * the first free number, and a taken name gets another number.
+   *
+   * @throws LabException (CONFLICT) if the name has a slot that means nothing
+   */
+  public String take(String wanted) {
+    String bare = wanted.replace(" ", "");
+    if (SLOT.matcher(bare).find()) {
+      String rest = SLOT.matcher(bare).replaceAll("");
+      if (OTHER_SLOT.matcher(rest).find()) {
+        throw LabException.conflict("The name " + wanted + " has an unknown slot in braces");
+      }
+      return number(n -> SLOT.matcher(bare).replaceAll(Integer.toString(n)));
+    }
+    if (bare.isEmpty()) {
+      throw LabException.conflict("A name of spaces is no name");
+    }
+    if (taken.add(bare)) {
+      return bare;
+    }
+    String base = TRAILING_DIGITS.matcher(bare).replaceFirst("");
+    return number(n -> base + n);
+  }
+
+  private String number(java.util.function.IntFunction<String> name) {
+    for (int n = 1; ; n++) {
+      String candidate = name.apply(n);
+      if (taken.add(candidate)) {
+        return candidate;
+      }
+    }
+  }
+
+  /** Frees a name. */
+  public void free(String name) {
+    taken.remove(name);
+  }
+}

@@ -1,0 +1,248 @@
+package io.patchbay.controller.node;
+
+import io.patchbay.controller.project.Project;
+import io.patchbay.controller.project.Projects;
+import io.patchbay.controller.project.Tasks;
+import io.patchbay.server.http.Blocking;
+import io.patchbay.server.json.BodySchema;
+import io.patchbay.server.json.RequestBody;
+import io.patchbay.spi.NodeKind.Trait;
+import jakarta.inject.Inject;
+import jakarta.json.Json;
+import jakarta.json.JsonArray;
+import jakarta.json.JsonArrayBuilder;
+import jakarta.json.JsonObject;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.io.InputStream;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import java.util.function.BiConsumer;
+
+/** Nodes of a project, one by one and all at once. */
+@Path("projects/{project_id}/nodes")
+@Produces(MediaType.APPLICATION_JSON)
+public class NodeResource {
+  private static final BodySchema CREATE =
+      BodySchema.resource(NodeResource.class, "create.schema.json");
+  private static final BodySchema UPDATE =
+      BodySchema.resource(NodeResource.class, "update.schema.json");
+  private static final BodySchema DUPLICATE =
+      BodySchema.resource(NodeResource.class, "duplicate.schema.json");
+
+  @Inject private Projects projects;
+  @Inject private Nodes nodes;
+
+  @PathParam("project_id")
+  private String projectId;
+
+  private Project project() {
+    return projects.get(projectId).requireOpen();
+  }
+
+  private Node node(String nodeId) {
+    return project().node(nodeId);
+  }
+
+  @GET
+  public JsonArray list() {
+    Project project = projects.get(projectId);
+    if (!project.isOpen()) {
+      return project.stored("nodes").asJsonArray();
+    }
+    JsonArrayBuilder all = Json.createArrayBuilder();
+    project.nodes().forEach(node -> all.add(node.describe()));
+    return all.build();
+  }
+
+  @POST
+  public CompletionStage<Response> create(@Context ContainerRequestContext request) {
+    JsonObject body = RequestBody.read(request, CREATE);
+    nodes.requireCompute(body);
+    Project project = project();
+    return Blocking.call(
+        () -> Response.status(201).entity(nodes.create(project, body).describe()).build());
+  }
+
+  @POST
+  @Path("start")
+  public CompletionStage<Response> startAll() {
+    return all(nodes::start);
+  }
+
+  @POST
+  @Path("stop")
+  public CompletionStage<Response> stopAll() {
+    return all(nodes::stop);
+  }
+
+  @POST
+  @Path("suspend")
+  public CompletionStage<Response> suspendAll() {
+    return all(nodes::suspend);
+  }
+
+  @POST
+  @Path("reload")
+  public CompletionStage<Response> reloadAll() {
+    Project project = project();
+    return Blocking.call(
+        () -> {
+          List<Node> all = List.copyOf(project.nodes());
+          Tasks.forEach(all, node -> nodes.stop(project, node));
+          Tasks.forEach(all, node -> nodes.start(project, node));
+          return Response.noContent().build();
+        });
+  }
+
+  @POST
+  @Path("console/reset")
+  public CompletionStage<Response> resetAllConsoles() {
+    Project project = projects.get(projectId);
+    List<Node> withConsole =
+        project.nodes().stream().filter(node -> node.has(Trait.CONSOLE)).toList();
+    return Blocking.call(
+        () -> {
+          Tasks.forEach(withConsole, nodes::resetConsole);
+          return Response.noContent().build();
+        });
+  }
+
+  private CompletionStage<Response> all(BiConsumer<Project, Node> action) {
+    Project project = project();
+    return Blocking.call(
+        () -> {
+          Tasks.forEach(List.copyOf(project.nodes()), node -> action.accept(project, node));
+          return Response.noContent().build();
+        });
+  }
+
+  @GET
+  @Path("{node_id}")
+  public JsonObject get(@PathParam("node_id") String nodeId) {
+    return node(nodeId).describe();
+  }
+
+  @PUT
+  @Path("{node_id}")
+  public CompletionStage<JsonObject> update(
+      @PathParam("node_id") String nodeId, @Context ContainerRequestContext request) {
+    JsonObject body = RequestBody.read(request, UPDATE);
+    Node node = node(nodeId);
+    return one(node, (project, changing) -> nodes.update(project, changing, body));
+  }
+
+  @DELETE
+  @Path("{node_id}")
+  public CompletionStage<Response> delete(@PathParam("node_id") String nodeId) {
+    Project project = project();
+    Node node = node(nodeId);
+    return Blocking.call(
+        () -> {
+          nodes.delete(project, node);
+          return Response.noContent().build();
+        });
+  }
+
+  @POST
+  @Path("{node_id}/duplicate")
+  public CompletionStage<Response> duplicate(
+      @PathParam("node_id") String nodeId, @Context ContainerRequestContext request) {
+    JsonObject body = RequestBody.read(request, DUPLICATE);
+    Project project = project();
+    Node node = node(nodeId);
+    return Blocking.call(
+        () ->
+            Response.status(201)
+                .entity(nodes.duplicate(project, node, body).describe())
+                .build());
+  }
+
+  @POST
+  @Path("{node_id}/start")
+  public CompletionStage<JsonObject> start(@PathParam("node_id") String nodeId) {
+    return one(node(nodeId), nodes::start);
+  }
+
+  @POST
+  @Path("{node_id}/stop")
+  public CompletionStage<JsonObject> stop(@PathParam("node_id") String nodeId) {
+    return one(node(nodeId), nodes::stop);
+  }
+
+  @POST
+  @Path("{node_id}/suspend")
+  public CompletionStage<JsonObject> suspend(@PathParam("node_id") String nodeId) {
+    return one(node(nodeId), nodes::suspend);
+  }
+
+  @POST
+  @Path("{node_id}/reload")
+  public CompletionStage<JsonObject> reload(@PathParam("node_id") String nodeId) {
+    return one(node(nodeId), nodes::reload);
+  }
+
+  private CompletionStage<JsonObject> one(Node node, BiConsumer<Project, Node> action) {
+    Project project = project();
+    return Blocking.call(
+        () -> {
+          action.accept(project, node);
+          return node.describe();
+        });
+  }
+
+  @POST
+  @Path("{node_id}/console/reset")
+  public CompletionStage<Response> resetConsole(@PathParam("node_id") String nodeId) {
+    Node node = node(nodeId);
+    return Blocking.call(
+        () -> {
+          nodes.resetConsole(node);
+          return Response.noContent().build();
+        });
+  }
+
+  @GET
+  @Path("{node_id}/links")
+  public JsonArray links(@PathParam("node_id") String nodeId) {
+    Project project = projects.get(projectId);
+    JsonArrayBuilder all = Json.createArrayBuilder();
+    Nodes.linksOf(project, project.node(nodeId)).forEach(link -> all.add(link.describe()));
+    return all.build();
+  }
+
+  @GET
+  @Path("{node_id}/files/{path:.+}")
+  public CompletionStage<Response> file(
+      @PathParam("node_id") String nodeId, @PathParam("path") String path) {
+    Node node = node(nodeId);
+    return Blocking.call(
+        () ->
+            Response.ok(node.compute().client().download(node.filePath(path)))
+                .type(MediaType.APPLICATION_OCTET_STREAM_TYPE)
+                .build());
+  }
+
+  @POST
+  @Path("{node_id}/files/{path:.+}")
+  public CompletionStage<Response> writeFile(
+      @PathParam("node_id") String nodeId,
+      @PathParam("path") String path,
+      InputStream content) {
+    Node node = node(nodeId);
+    return Blocking.call(
+        () -> {
+          node.compute().client().upload(node.filePath(path), content);
+          return Response.status(201).build();
+        });
+  }
+}

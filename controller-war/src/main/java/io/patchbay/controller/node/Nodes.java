@@ -1,0 +1,242 @@
+package io.patchbay.controller.node;
+
+import io.patchbay.controller.compute.Compute;
+import io.patchbay.controller.compute.Computes;
+import io.patchbay.controller.link.Link;
+import io.patchbay.controller.link.Links;
+import io.patchbay.controller.project.Project;
+import io.patchbay.controller.project.ProjectSaver;
+import io.patchbay.spi.LabException;
+import io.patchbay.spi.NodeKind.Trait;
+import io.patchbay.spi.NodeStatus;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonString;
+import jakarta.json.JsonValue;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/** What users do with nodes. A node is asked one thing at a time; different nodes go in parallel. */
+@Singleton
+public class Nodes {
+  private final Computes computes;
+  private final Links links;
+  private final ProjectSaver saver;
+
+  @Inject
+  public Nodes(Computes computes, Links links, ProjectSaver saver) {
+    this.computes = computes;
+    this.links = links;
+    this.saver = saver;
+  }
+
+  /** A node for a compute that there is none of is refused before anything else is looked at. */
+  void requireCompute(JsonObject body) {
+    computes.get(body.getString("compute_id"));
+  }
+
+  /** Adds a node; one that is there with this id stays as it is. */
+  Node create(Project project, JsonObject body) {
+    Compute compute = computes.get(body.getString("compute_id"));
+    String nodeId =
+        body.get("node_id") instanceof JsonString given
+            ? given.getString()
+            : UUID.randomUUID().toString();
+    Optional<Node> known = project.findNode(nodeId);
+    if (known.isPresent()) {
+      return known.get();
+    }
+    String name =
+        project.requireOpen().exclusively(() -> project.names().take(body.getString("name")));
+    Node node = new Node(project.id(), compute, NodeForm.create(body, nodeId, name));
+    try {
+      build(project, node);
+    } catch (RuntimeException refused) {
+      project.exclusively(
+          () -> {
+            project.names().free(name);
+            return null;
+          });
+      throw refused;
+    }
+    project.add(node);
+    project.feed().publish("node.created", node.describe());
+    saver.changed(project);
+    return node;
+  }
+
+  /** Lets the node's compute make it. */
+  public static void build(Project project, Node node) {
+    project.ensureOn(node.compute());
+    node.learn(
+        node.compute()
+            .client()
+            .post(
+                "/projects/" + project.id() + "/" + node.type() + "/nodes",
+                NodeForm.computeCreate(node.stored())));
+  }
+
+  void update(Project project, Node node, JsonObject body) {
+    node.lock().lock();
+    try {
+      JsonObject before = node.describe();
+      String oldName = node.name();
+      String name =
+          body.get("name") instanceof JsonString wanted
+              ? project.exclusively(() -> rename(project, oldName, wanted.getString()))
+              : oldName;
+      JsonObject changed = NodeForm.change(node.stored(), body, name);
+      try {
+        if (NodeForm.concernsCompute(body)) {
+          JsonObject answer =
+              node.compute().client().put(node.path(), NodeForm.computeUpdate(changed, body));
+          node.store(changed);
+          node.learn(answer);
+        } else {
+          node.store(changed);
+        }
+      } catch (LabException refused) {
+        project.exclusively(() -> rename(project, name, oldName));
+        throw refused;
+      }
+      if (!node.describe().equals(before)) {
+        project.feed().publish("node.updated", node.describe());
+        saver.changed(project);
+      }
+    } finally {
+      node.lock().unlock();
+    }
+  }
+
+  private static String rename(Project project, String from, String to) {
+    project.names().free(from);
+    return project.names().take(to);
+  }
+
+  void delete(Project project, Node node) {
+    if (node.isLocked()) {
+      throw LabException.conflict(
+          "Node " + node.name() + " cannot be deleted because it is locked");
+    }
+    for (Link link : linksOf(project, node)) {
+      links.delete(project, link);
+    }
+    node.lock().lock();
+    try {
+      if (project.findNode(node.id()).isEmpty()) {
+        throw LabException.notFound("Node ID " + node.id() + " doesn't exist");
+      }
+      node.compute().client().delete(node.path());
+      project.remove(node);
+      project.exclusively(
+          () -> {
+            project.names().free(node.name());
+            return null;
+          });
+    } finally {
+      node.lock().unlock();
+    }
+    project.feed().publish("node.deleted", node.describe());
+    saver.changed(project);
+  }
+
+  static List<Link> linksOf(Project project, Node node) {
+    return project.links().stream().filter(link -> link.touches(node.id())).toList();
+  }
+
+  /** Copies a stopped node with its files. */
+  Node duplicate(Project project, Node source, JsonObject body) {
+    if (!source.isStopped() && !source.has(Trait.ALWAYS_ON)) {
+      throw LabException.conflict("Cannot duplicate a node that runs; stop it first");
+    }
+    JsonObject copied =
+        Json.createObjectBuilder(source.stored())
+            .remove("node_id")
+            .add("x", body.getInt("x"))
+            .add("y", body.getInt("y"))
+            .add("z", body.getInt("z", 0))
+            .build();
+    Node copy = create(project, copied);
+    copy.compute()
+        .client()
+        .post(
+            source.path() + "/duplicate",
+            Json.createObjectBuilder().add("destination_node_id", copy.id()).build());
+    return copy;
+  }
+
+  void start(Project project, Node node) {
+    act(project, node, Nodes::start);
+  }
+
+  /** Starts a node and learns its new state. */
+  public static void start(Node node) {
+    JsonObject answer =
+        node.compute().client().postSlowly(node.path() + "/start", JsonValue.EMPTY_JSON_OBJECT);
+    if (node.has(Trait.START_ANSWERS_NODE)) {
+      node.learn(answer);
+    }
+  }
+
+  void stop(Project project, Node node) {
+    act(
+        project,
+        node,
+        running -> {
+          try {
+            post(running, "/stop");
+          } catch (LabException refused) {
+            // A node whose compute is away or that is gone there does not run as far as we know.
+          }
+          if (!running.has(Trait.ALWAYS_ON)) {
+            running.become(NodeStatus.STOPPED);
+          }
+        });
+  }
+
+  void suspend(Project project, Node node) {
+    act(project, node, running -> post(running, "/suspend"));
+  }
+
+  void reload(Project project, Node node) {
+    act(
+        project,
+        node,
+        running -> {
+          post(running, "/reload");
+          if (running.has(Trait.START_ANSWERS_NODE)) {
+            running.become(NodeStatus.STARTED);
+          }
+        });
+  }
+
+  void resetConsole(Node node) {
+    node.lock().lock();
+    try {
+      post(node, "/console/reset");
+    } finally {
+      node.lock().unlock();
+    }
+  }
+
+  private static void post(Node node, String action) {
+    node.compute().client().postSlowly(node.path() + action, JsonValue.EMPTY_JSON_OBJECT);
+  }
+
+  private void act(Project project, Node node, java.util.function.Consumer<Node> action) {
+    node.lock().lock();
+    try {
+      JsonObject before = node.describe();
+      action.accept(node);
+      if (!node.describe().equals(before)) {
+        project.feed().publish("node.updated", node.describe());
+        saver.changed(project);
+      }
+    } finally {
+      node.lock().unlock();
+    }
+  }
+}

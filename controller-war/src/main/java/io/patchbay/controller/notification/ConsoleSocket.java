@@ -1,0 +1,137 @@
+package io.patchbay.controller.notification;
+
+import io.patchbay.controller.node.Node;
+import io.patchbay.controller.project.Projects;
+import io.patchbay.spi.LabException;
+import jakarta.inject.Inject;
+import jakarta.websocket.CloseReason;
+import jakarta.websocket.CloseReason.CloseCodes;
+import jakarta.websocket.OnClose;
+import jakarta.websocket.OnError;
+import jakarta.websocket.OnMessage;
+import jakarta.websocket.OnOpen;
+import jakarta.websocket.Session;
+import jakarta.websocket.server.PathParam;
+import jakarta.websocket.server.ServerEndpoint;
+import java.io.IOException;
+import java.net.http.WebSocket;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/** The console of a node: what a client types goes to the node's compute and the other way round. */
+@ServerEndpoint("/v2/projects/{project_id}/nodes/{node_id}/console/ws")
+public class ConsoleSocket {
+  private static final String UPSTREAM = "upstream";
+
+  @Inject private Projects projects;
+
+  @OnOpen
+  public void open(
+      Session session,
+      @PathParam("project_id") String projectId,
+      @PathParam("node_id") String nodeId)
+      throws IOException {
+    try {
+      Node node = projects.get(projectId).requireOpen().node(nodeId);
+      session
+          .getUserProperties()
+          .put(UPSTREAM, new Upstream(session, node));
+    } catch (LabException refused) {
+      close(session, refused.getMessage());
+    }
+  }
+
+  private static void close(Session session, String reason) {
+    try {
+      session.close(new CloseReason(CloseCodes.NORMAL_CLOSURE, reason));
+    } catch (IOException | IllegalStateException gone) {
+      // It is closed, which is what was wanted.
+    }
+  }
+
+  @OnMessage
+  public void binary(ByteBuffer input, Session session) {
+    byte[] bytes = new byte[input.remaining()];
+    input.get(bytes);
+    type(session, bytes);
+  }
+
+  @OnMessage
+  public void text(String input, Session session) {
+    type(session, input.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static void type(Session session, byte[] input) {
+    if (session.getUserProperties().get(UPSTREAM) instanceof Upstream upstream) {
+      upstream.send(input);
+    }
+  }
+
+  @OnClose
+  public void closed(Session session) {
+    leave(session);
+  }
+
+  @OnError
+  public void error(Session session, Throwable broken) {
+    leave(session);
+  }
+
+  private static void leave(Session session) {
+    if (session.getUserProperties().remove(UPSTREAM) instanceof Upstream upstream) {
+      upstream.close();
+    }
+  }
+
+  /** The connection to the compute; what is sent goes in order, each after the one before. */
+  private static final class Upstream implements WebSocket.Listener {
+    private final Session session;
+    private CompletableFuture<WebSocket> last;
+
+    Upstream(Session session, Node node) {
+      this.session = session;
+      last =
+          node.compute()
+              .client()
+              .socket(node.path() + "/console/ws", this)
+              .whenComplete(
+                  (socket, refused) -> {
+                    if (refused != null) {
+                      ConsoleSocket.close(session, "The console cannot be joined");
+                    }
+                  });
+    }
+
+    synchronized void send(byte[] data) {
+      last = last.thenCompose(socket -> socket.sendBinary(ByteBuffer.wrap(data), true));
+    }
+
+    synchronized void close() {
+      last = last.thenCompose(socket -> socket.sendClose(WebSocket.NORMAL_CLOSURE, ""));
+    }
+
+    @Override
+    public CompletionStage<?> onBinary(WebSocket socket, ByteBuffer data, boolean end) {
+      try {
+        session.getBasicRemote().sendBinary(data);
+      } catch (IOException | IllegalStateException gone) {
+        close();
+      }
+      socket.request(1);
+      return null;
+    }
+
+    @Override
+    public CompletionStage<?> onClose(WebSocket socket, int code, String reason) {
+      ConsoleSocket.close(session, "");
+      return null;
+    }
+
+    @Override
+    public void onError(WebSocket socket, Throwable error) {
+      ConsoleSocket.close(session, "");
+    }
+  }
+}

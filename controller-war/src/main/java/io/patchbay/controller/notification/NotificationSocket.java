@@ -1,0 +1,30 @@
+package io.patchbay.controller.notification;
+
+import io.patchbay.server.event.SocketWatcher;
+import jakarta.inject.Inject;
+import jakarta.websocket.OnClose;
+import jakarta.websocket.OnError;
+import jakarta.websocket.OnOpen;
+import jakarta.websocket.Session;
+import jakarta.websocket.server.ServerEndpoint;
+
+/** What happens on the server. */
+@ServerEndpoint("/v2/notifications/ws")
+public class NotificationSocket {
+  @Inject private Feeds feeds;
+
+  @OnOpen
+  public void open(Session session) {
+    SocketWatcher.start(session, feeds.controller(), StreamServlet.PING_INTERVAL);
+  }
+
+  @OnClose
+  public void close(Session session) {
+    SocketWatcher.stop(session);
+  }
+
+  @OnError
+  public void error(Session session, Throwable broken) {
+    SocketWatcher.stop(session);
+  }
+}

@@ -1,0 +1,43 @@
+package io.patchbay.controller.notification;
+
+import io.patchbay.controller.project.Project;
+import io.patchbay.controller.project.Projects;
+import io.patchbay.server.event.SocketWatcher;
+import jakarta.inject.Inject;
+import jakarta.websocket.CloseReason;
+import jakarta.websocket.OnClose;
+import jakarta.websocket.OnError;
+import jakarta.websocket.OnOpen;
+import jakarta.websocket.Session;
+import jakarta.websocket.server.PathParam;
+import jakarta.websocket.server.ServerEndpoint;
+import java.io.IOException;
+import java.util.Optional;
+
+/** What happens in a project. */
+@ServerEndpoint("/v2/projects/{project_id}/notifications/ws")
+public class ProjectNotificationSocket {
+  @Inject private Projects projects;
+
+  @OnOpen
+  public void open(Session session, @PathParam("project_id") String projectId)
+      throws IOException {
+    Optional<Project> project = projects.find(projectId);
+    if (project.isPresent()) {
+      SocketWatcher.start(session, project.get().feed(), StreamServlet.PING_INTERVAL);
+    } else {
+      session.close(new CloseReason(CloseReason.CloseCodes.CANNOT_ACCEPT, "No such project"));
+    }
+  }
+
+  @OnClose
+  public void close(Session session, @PathParam("project_id") String projectId) {
+    SocketWatcher.stop(session);
+    projects.find(projectId).ifPresent(projects::watcherLeft);
+  }
+
+  @OnError
+  public void error(Session session, Throwable broken) {
+    SocketWatcher.stop(session);
+  }
+}

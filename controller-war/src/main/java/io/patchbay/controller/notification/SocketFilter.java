@@ -1,0 +1,80 @@
+package io.patchbay.controller.notification;
+
+import io.patchbay.controller.project.Projects;
+import io.patchbay.server.http.Answers;
+import io.patchbay.server.http.SocketRequests;
+import io.patchbay.server.http.StatusCodes;
+import io.patchbay.spi.LabException;
+import jakarta.inject.Inject;
+import jakarta.servlet.Filter;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletResponse;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Refuses WebSockets before the upgrade, where an answer can still say why, and leads the endless
+ * streams to their servlet.
+ */
+public class SocketFilter implements Filter {
+  private static final Pattern STREAM =
+      Pattern.compile("/v2(?:/projects/(?<project>[^/]+))?/notifications(?<socket>/ws)?");
+  private static final Pattern CONSOLE =
+      Pattern.compile("/v2/projects/([^/]+)/nodes/([^/]+)/console/ws");
+
+  @Inject private Projects projects;
+
+  @Override
+  public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
+      throws IOException, ServletException {
+    HttpServletRequest asked = (HttpServletRequest) request;
+    HttpServletResponse answer = (HttpServletResponse) response;
+    Matcher stream = STREAM.matcher(asked.getRequestURI());
+    Matcher console = CONSOLE.matcher(asked.getRequestURI());
+    try {
+      if (console.matches()) {
+        requireGet(asked);
+        projects.get(console.group(1)).requireOpen().node(console.group(2));
+        SocketRequests.require(asked);
+        chain.doFilter(request, response);
+      } else if (stream.matches()) {
+        requireGet(asked);
+        watch(asked, answer, chain, stream);
+      } else {
+        chain.doFilter(request, response);
+      }
+    } catch (MethodRefused wrong) {
+      Answers.error(answer, 405, StatusCodes.reason(405));
+    } catch (LabException refused) {
+      Answers.error(answer, StatusCodes.http(refused.code()), refused.getMessage());
+    }
+  }
+
+  private void watch(
+      HttpServletRequest asked, HttpServletResponse answer, FilterChain chain, Matcher stream)
+      throws IOException, ServletException {
+    String projectId = stream.group("project");
+    if (projectId != null) {
+      asked.setAttribute(StreamServlet.PROJECT, projects.get(projectId));
+    }
+    if (stream.group("socket") != null) {
+      SocketRequests.require(asked);
+      chain.doFilter(asked, answer);
+    } else {
+      asked.getRequestDispatcher(StreamServlet.PATH).forward(asked, answer);
+    }
+  }
+
+  private static void requireGet(HttpServletRequest request) {
+    if (!request.getMethod().equals("GET")) {
+      throw new MethodRefused();
+    }
+  }
+
+  private static final class MethodRefused extends RuntimeException {}
+}

@@ -1,0 +1,264 @@
+package io.patchbay.controller.project;
+
+import io.patchbay.controller.compute.Compute;
+import io.patchbay.controller.link.Link;
+import io.patchbay.controller.node.Node;
+import io.patchbay.controller.node.NodeNames;
+import io.patchbay.server.event.EventFeed;
+import io.patchbay.spi.LabException;
+import jakarta.json.Json;
+import jakarta.json.JsonArrayBuilder;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
+import jakarta.json.JsonValue;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+
+/**
+ * A project: its settings always, its nodes, links and drawings while it is open. Reads never wait.
+ * {@link #exclusively} guards short changes of what belongs together; it is never held while a
+ * compute is asked.
+ */
+public final class Project {
+  private final String id;
+  private final Path directory;
+  private final String filename;
+  private final EventFeed feed = new EventFeed();
+  private final ReentrantLock lock = new ReentrantLock();
+  /** Held by whoever opens, closes or deletes the project. */
+  private final ReentrantLock lifecycle = new ReentrantLock(true);
+
+  private final Map<String, Node> nodes = new ConcurrentHashMap<>();
+  private final Map<String, Link> links = new ConcurrentHashMap<>();
+  private final Map<String, JsonObject> drawings = new ConcurrentHashMap<>();
+  private final ConcurrentMap<String, FutureTask<Void>> onComputes = new ConcurrentHashMap<>();
+  private volatile NodeNames names = new NodeNames();
+  private volatile JsonObject file;
+  private volatile boolean open;
+
+  /**
+   * @param file the content of the project's file
+   */
+  Project(String id, Path directory, String filename, JsonObject file) {
+    this.id = id;
+    this.directory = directory;
+    this.filename = filename;
+    this.file = file;
+  }
+
+  public String id() {
+    return id;
+  }
+
+  public Path directory() {
+    return directory;
+  }
+
+  public Path path() {
+    return directory.resolve(filename);
+  }
+
+  public EventFeed feed() {
+    return feed;
+  }
+
+  public String name() {
+    return file.getString("name");
+  }
+
+  public boolean isOpen() {
+    return open;
+  }
+
+  ReentrantLock lifecycle() {
+    return lifecycle;
+  }
+
+  /**
+   * @throws LabException (FORBIDDEN) if the project is closed
+   */
+  public Project requireOpen() {
+    if (!open) {
+      throw LabException.forbidden("The project is not opened");
+    }
+    return this;
+  }
+
+  public <T> T exclusively(Supplier<T> change) {
+    lock.lock();
+    try {
+      return change.get();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** The settings as clients see them. */
+  public JsonObject describe() {
+    JsonObjectBuilder project = Json.createObjectBuilder();
+    JsonObject now = file;
+    ProjectForm.SETTINGS.forEach(field -> project.add(field, now.get(field)));
+    return project
+        .add("project_id", id)
+        .add("path", directory.toString())
+        .add("filename", filename)
+        .add("status", open ? "opened" : "closed")
+        .build();
+  }
+
+  boolean flag(String setting) {
+    return file.getBoolean(setting, false);
+  }
+
+  JsonValue setting(String name) {
+    return file.getOrDefault(name, JsonValue.NULL);
+  }
+
+  /** The file as it was last read or written. */
+  JsonObject file() {
+    return file;
+  }
+
+  void file(JsonObject newFile) {
+    file = newFile;
+  }
+
+  /** The file as it must be written now. */
+  JsonObject snapshot() {
+    return open ? TopologyFile.with(file, nodes.values(), links.values(), drawings.values()) : file;
+  }
+
+  void opened() {
+    open = true;
+  }
+
+  void closed() {
+    file = snapshot();
+    open = false;
+    nodes.clear();
+    links.clear();
+    drawings.clear();
+    onComputes.clear();
+    names = new NodeNames();
+  }
+
+  /** The names of the nodes; for {@link #exclusively}. */
+  public NodeNames names() {
+    return names;
+  }
+
+  public Collection<Node> nodes() {
+    return nodes.values();
+  }
+
+  public Optional<Node> findNode(String nodeId) {
+    return Optional.ofNullable(nodes.get(nodeId));
+  }
+
+  /**
+   * @throws LabException (NOT_FOUND) if there is none with this id
+   */
+  public Node node(String nodeId) {
+    return findNode(nodeId)
+        .orElseThrow(() -> LabException.notFound("Node ID " + nodeId + " doesn't exist"));
+  }
+
+  public void add(Node node) {
+    nodes.put(node.id(), node);
+  }
+
+  public void remove(Node node) {
+    nodes.remove(node.id());
+  }
+
+  public Collection<Link> links() {
+    return links.values();
+  }
+
+  /**
+   * @throws LabException (NOT_FOUND) if there is none with this id
+   */
+  public Link link(String linkId) {
+    return Optional.ofNullable(links.get(linkId))
+        .orElseThrow(() -> LabException.notFound("Link ID " + linkId + " doesn't exist"));
+  }
+
+  public Optional<Link> findLink(String linkId) {
+    return Optional.ofNullable(links.get(linkId));
+  }
+
+  public void add(Link link) {
+    links.put(link.id(), link);
+  }
+
+  /**
+   * @return whether it was there
+   */
+  public boolean remove(Link link) {
+    return links.remove(link.id(), link);
+  }
+
+  /** Drawings by id, as the file stores them. */
+  public Map<String, JsonObject> drawings() {
+    return drawings;
+  }
+
+  /** Makes the project known to a compute, exactly once; others wait until it is. */
+  public void ensureOn(Compute compute) {
+    FutureTask<Void> task =
+        new FutureTask<>(
+            () -> {
+              JsonObjectBuilder body =
+                  Json.createObjectBuilder()
+                      .add("name", name())
+                      .add("project_id", id)
+                      .add("path", directory.toString());
+              if (setting("variables") != JsonValue.NULL) {
+                body.add("variables", setting("variables"));
+              }
+              compute.client().post("/projects", body.build());
+              return null;
+            });
+    FutureTask<Void> first = onComputes.putIfAbsent(compute.id(), task);
+    FutureTask<Void> running = first == null ? task : first;
+    running.run();
+    try {
+      running.get();
+    } catch (java.util.concurrent.ExecutionException failed) {
+      onComputes.remove(compute.id(), running);
+      throw failed.getCause() instanceof LabException refused
+          ? refused
+          : new IllegalStateException(failed.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw LabException.conflict("The server stops");
+    }
+  }
+
+  /** Ids of the computes that know the project. */
+  Collection<String> computes() {
+    return onComputes.keySet();
+  }
+
+  JsonObject stats() {
+    return Json.createObjectBuilder()
+        .add("nodes", nodes.size())
+        .add("links", links.size())
+        .add("drawings", drawings.size())
+        .add("snapshots", 0)
+        .build();
+  }
+
+  /** A part of the topology as the file of a closed project has it. */
+  public JsonValue stored(String part) {
+    JsonArrayBuilder none = Json.createArrayBuilder();
+    return file.getJsonObject("topology").getOrDefault(part, none.build());
+  }
+}

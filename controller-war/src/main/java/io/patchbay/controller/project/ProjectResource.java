@@ -1,0 +1,106 @@
+package io.patchbay.controller.project;
+
+import io.patchbay.server.http.Blocking;
+import io.patchbay.server.json.BodySchema;
+import io.patchbay.server.json.RequestBody;
+import jakarta.inject.Inject;
+import jakarta.json.Json;
+import jakarta.json.JsonArray;
+import jakarta.json.JsonArrayBuilder;
+import jakarta.json.JsonObject;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
+
+/** Projects. */
+@Path("projects")
+@Produces(MediaType.APPLICATION_JSON)
+public class ProjectResource {
+  private static final BodySchema CREATE =
+      BodySchema.resource(ProjectResource.class, "create.schema.json");
+  private static final BodySchema UPDATE =
+      BodySchema.resource(ProjectResource.class, "update.schema.json");
+
+  @Inject private Projects projects;
+
+  @GET
+  public JsonArray list() {
+    JsonArrayBuilder all = Json.createArrayBuilder();
+    projects.all().forEach(project -> all.add(project.describe()));
+    return all.build();
+  }
+
+  @POST
+  public CompletionStage<Response> create(@Context ContainerRequestContext request) {
+    JsonObject body = RequestBody.read(request, CREATE);
+    return Blocking.call(
+        () -> Response.status(201).entity(projects.create(body).describe()).build());
+  }
+
+  @GET
+  @Path("{project_id}")
+  public JsonObject get(@PathParam("project_id") String projectId) {
+    return projects.get(projectId).describe();
+  }
+
+  @PUT
+  @Path("{project_id}")
+  public CompletionStage<JsonObject> update(
+      @PathParam("project_id") String projectId, @Context ContainerRequestContext request) {
+    JsonObject body = RequestBody.read(request, UPDATE);
+    Project project = projects.get(projectId);
+    return Blocking.call(
+        () -> {
+          projects.update(project, body);
+          return project.describe();
+        });
+  }
+
+  @DELETE
+  @Path("{project_id}")
+  public CompletionStage<Response> delete(@PathParam("project_id") String projectId) {
+    return done(projectId, projects::delete);
+  }
+
+  @POST
+  @Path("{project_id}/close")
+  public CompletionStage<Response> close(@PathParam("project_id") String projectId) {
+    return done(projectId, projects::close);
+  }
+
+  private CompletionStage<Response> done(String projectId, Consumer<Project> action) {
+    Project project = projects.get(projectId);
+    return Blocking.call(
+        () -> {
+          action.accept(project);
+          return Response.noContent().build();
+        });
+  }
+
+  @POST
+  @Path("{project_id}/open")
+  public CompletionStage<Response> open(@PathParam("project_id") String projectId) {
+    Project project = projects.get(projectId);
+    return Blocking.call(
+        () -> {
+          projects.open(project);
+          return Response.status(201).entity(project.describe()).build();
+        });
+  }
+
+  @GET
+  @Path("{project_id}/stats")
+  public JsonObject stats(@PathParam("project_id") String projectId) {
+    return projects.get(projectId).stats();
+  }
+}

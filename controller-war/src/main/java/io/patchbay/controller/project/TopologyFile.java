@@ -1,0 +1,81 @@
+package io.patchbay.controller.project;
+
+import io.patchbay.controller.link.Link;
+import io.patchbay.controller.node.Node;
+import io.patchbay.spi.DurableFile;
+import jakarta.json.Json;
+import jakarta.json.JsonArrayBuilder;
+import jakarta.json.JsonException;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonReader;
+import jakarta.json.JsonWriter;
+import jakarta.json.stream.JsonGenerator;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.Map;
+
+/**
+ * The {@code .gns3} file of a project, revision 9, so that this server and the reference open each
+ * other's projects. Fields that are not known here survive.
+ */
+final class TopologyFile {
+  private TopologyFile() {}
+
+  /**
+   * @throws IOException if the file cannot be read or is no project of revision 9
+   */
+  static JsonObject read(Path path) throws IOException {
+    try (InputStream in = Files.newInputStream(path);
+        JsonReader reader = Json.createReader(in)) {
+      JsonObject file = reader.readObject();
+      if (file.getInt("revision", 0) != ProjectForm.REVISION) {
+        throw new IOException(path + " is not a project file of revision 9");
+      }
+      if (!file.containsKey("project_id")
+          || !file.containsKey("name")
+          || !(file.get("topology") instanceof JsonObject)) {
+        throw new IOException(path + " lacks a field that every project has");
+      }
+      return ProjectForm.complete(file);
+    } catch (JsonException | ClassCastException broken) {
+      throw new IOException(path + " is not a project file", broken);
+    }
+  }
+
+  /** The file with the topology as it is now. */
+  static JsonObject with(
+      JsonObject file,
+      Collection<Node> nodes,
+      Collection<Link> links,
+      Collection<JsonObject> drawings) {
+    JsonArrayBuilder nodeArray = Json.createArrayBuilder();
+    nodes.forEach(node -> nodeArray.add(node.stored()));
+    JsonArrayBuilder linkArray = Json.createArrayBuilder();
+    links.forEach(link -> linkArray.add(link.stored()));
+    JsonArrayBuilder drawingArray = Json.createArrayBuilder();
+    drawings.forEach(drawingArray::add);
+    return Json.createObjectBuilder(file)
+        .add(
+            "topology",
+            Json.createObjectBuilder(file.getJsonObject("topology"))
+                .add("nodes", nodeArray)
+                .add("links", linkArray)
+                .add("drawings", drawingArray))
+        .build();
+  }
+
+  /** Replaces the file; see {@link DurableFile}. */
+  static void write(Path path, JsonObject file) throws IOException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try (JsonWriter writer =
+        Json.createWriterFactory(Map.of(JsonGenerator.PRETTY_PRINTING, true)).createWriter(out)) {
+      writer.writeObject(file);
+    }
+    Files.createDirectories(path.getParent());
+    DurableFile.write(path, out.toByteArray());
+  }
+}
