@@ -104,6 +104,6 @@ public class Settings {
   }
 
   private Path path(String key) {
-    return config.getValue(key, Path.class).toAbsolutePath().normalize();
+    return Path.of(config.getValue(key, String.class)).toAbsolutePath().normalize();
   }
 }

@@ -1,0 +1,73 @@
+package io.patchbay.it;
+
+import java.net.URI;
+import java.net.http.WebSocket;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+
+/** A WebSocket client that collects what it hears. */
+final class Listener implements WebSocket.Listener, AutoCloseable {
+  private final StringBuilder heard = new StringBuilder();
+  private final WebSocket socket;
+
+  Listener(URI uri) throws Exception {
+    socket = Api.HTTP.newWebSocketBuilder().buildAsync(uri, this).get(10, TimeUnit.SECONDS);
+  }
+
+  void say(String line) throws Exception {
+    socket
+        .sendBinary(ByteBuffer.wrap(line.getBytes(StandardCharsets.UTF_8)), true)
+        .get(10, TimeUnit.SECONDS);
+  }
+
+  /** Waits until what was heard is as wanted; fails with what it was if that takes too long. */
+  String await(Predicate<String> wanted, Duration within) throws InterruptedException {
+    long deadline = System.nanoTime() + within.toNanos();
+    synchronized (heard) {
+      while (!wanted.test(heard.toString())) {
+        long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
+        if (left <= 0) {
+          throw new AssertionError("heard only: " + heard);
+        }
+        heard.wait(left);
+      }
+      return heard.toString();
+    }
+  }
+
+  void forget() {
+    synchronized (heard) {
+      heard.setLength(0);
+    }
+  }
+
+  private void add(CharSequence text) {
+    synchronized (heard) {
+      heard.append(text);
+      heard.notifyAll();
+    }
+  }
+
+  @Override
+  public CompletionStage<?> onText(WebSocket from, CharSequence data, boolean last) {
+    add(last ? data + "\n" : data);
+    from.request(1);
+    return null;
+  }
+
+  @Override
+  public CompletionStage<?> onBinary(WebSocket from, ByteBuffer data, boolean last) {
+    add(StandardCharsets.UTF_8.decode(data));
+    from.request(1);
+    return null;
+  }
+
+  @Override
+  public void close() {
+    socket.abort();
+  }
+}
