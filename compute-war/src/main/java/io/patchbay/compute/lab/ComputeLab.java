@@ -117,7 +117,8 @@ public class ComputeLab {
           try {
             Files.createDirectories(place);
           } catch (IOException e) {
-            throw LabException.conflict("The project's directory cannot be made: " + e.getMessage());
+            throw LabException.conflict(
+                "The project's directory cannot be made: " + e.getMessage());
           }
           return new ComputeProject(id, name, place, variables, adapter, feed);
         });

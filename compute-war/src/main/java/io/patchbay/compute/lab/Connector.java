@@ -8,10 +8,7 @@ import io.patchbay.spi.NodeKind;
 public record Connector(
     EmulatorConnector emulator, BodySchema createSchema, BodySchema updateSchema) {
   Connector(EmulatorConnector emulator) {
-    this(
-        emulator,
-        BodySchema.of(emulator.createSchema()),
-        BodySchema.of(emulator.updateSchema()));
+    this(emulator, BodySchema.of(emulator.createSchema()), BodySchema.of(emulator.updateSchema()));
   }
 
   public NodeKind kind() {

@@ -106,8 +106,7 @@ public class NodeResource {
       @PathParam("node_id") String nodeId, @Context ContainerRequestContext request) {
     JsonObject body = RequestBody.read(request, DUPLICATE);
     EmulatedNode source = node(nodeId);
-    EmulatedNode destination =
-        lab.project(projectId).node(body.getString("destination_node_id"));
+    EmulatedNode destination = lab.project(projectId).node(body.getString("destination_node_id"));
     return Blocking.call(
         () -> {
           source.copyFilesTo(destination);

@@ -41,8 +41,7 @@ public class ConsoleSocket {
         throw LabException.conflict("Node ID " + nodeId + " has no console");
       }
     } catch (LabException refused) {
-      session.close(
-          new CloseReason(CloseReason.CloseCodes.CANNOT_ACCEPT, refused.getMessage()));
+      session.close(new CloseReason(CloseReason.CloseCodes.CANNOT_ACCEPT, refused.getMessage()));
     }
   }
 

@@ -22,8 +22,7 @@ import java.util.regex.Pattern;
 public class SocketFilter implements Filter {
   private static final Pattern CONSOLE =
       Pattern.compile("/projects/([^/]+)/([^/]+)/nodes/([^/]+)/console/ws");
-  private static final Pattern SOCKET =
-      Pattern.compile("/notifications/ws|" + CONSOLE.pattern());
+  private static final Pattern SOCKET = Pattern.compile("/notifications/ws|" + CONSOLE.pattern());
 
   @Inject private ComputeLab lab;
 

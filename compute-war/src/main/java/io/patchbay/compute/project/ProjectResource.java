@@ -130,8 +130,7 @@ public class ProjectResource {
 
   @GET
   @Path("{project_id}/files/{path:.+}")
-  public Response file(
-      @PathParam("project_id") String projectId, @PathParam("path") String path) {
+  public Response file(@PathParam("project_id") String projectId, @PathParam("path") String path) {
     java.nio.file.Path file = lab.project(projectId).files().existing(path);
     return Response.ok(file.toFile()).type(FileTypes.of(path)).build();
   }

@@ -26,8 +26,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 
 /**
- * Speaks to a compute by its HTTP API. Calls wait for the answer, so they belong on virtual threads.
- * Refusals of the compute come as {@link LabException}s with its own words.
+ * Speaks to a compute by its HTTP API. Calls wait for the answer, so they belong on virtual
+ * threads. Refusals of the compute come as {@link LabException}s with its own words.
  */
 public final class ComputeClient {
   private static final Duration PATIENCE = Duration.ofSeconds(120);

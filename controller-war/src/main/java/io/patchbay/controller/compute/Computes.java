@@ -17,7 +17,8 @@ public class Computes {
   @Inject
   public Computes(Settings settings) {
     local =
-        new Compute(LOCAL, settings.computeName(), reachable(settings.httpHost()), settings.httpPort());
+        new Compute(
+            LOCAL, settings.computeName(), reachable(settings.httpHost()), settings.httpPort());
   }
 
   /** A server that listens on every address is reached on this one. */

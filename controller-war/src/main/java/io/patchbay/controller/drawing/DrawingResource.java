@@ -54,7 +54,9 @@ public class DrawingResource {
   }
 
   private static JsonObject find(Project project, String drawingId) {
-    return Optional.ofNullable(project.drawings().get(drawingId))
+    return project
+        .drawings()
+        .find(drawingId)
         .orElseThrow(() -> LabException.notFound("Drawing ID " + drawingId + " doesn't exist"));
   }
 
@@ -82,12 +84,11 @@ public class DrawingResource {
             ? given.getString()
             : UUID.randomUUID().toString();
     JsonObject drawing = with(DEFAULTS, body, drawingId);
-    JsonObject known = project.drawings().putIfAbsent(drawingId, drawing);
-    if (known == null) {
+    Optional<JsonObject> known = project.drawings().putIfAbsent(drawingId, drawing);
+    if (known.isEmpty()) {
       tell(project, "drawing.created", drawing);
     }
-    JsonObject kept = known == null ? drawing : known;
-    return Response.status(201).entity(describe(project, kept)).build();
+    return Response.status(201).entity(describe(project, known.orElse(drawing))).build();
   }
 
   private static JsonObject with(JsonObject before, JsonObject body, String drawingId) {

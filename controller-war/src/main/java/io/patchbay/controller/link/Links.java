@@ -30,9 +30,7 @@ public class Links {
 
   /** What a suspended link's filtering end gets in place of its filters: drop everything. */
   private static final JsonObject DROP_ALL =
-      Json.createObjectBuilder()
-          .add("frequency_drop", Json.createArrayBuilder().add(-1))
-          .build();
+      Json.createObjectBuilder().add("frequency_drop", Json.createArrayBuilder().add(-1)).build();
 
   private final ProjectSaver saver;
 
@@ -188,9 +186,7 @@ public class Links {
         for (Link.Wire wire : link.wires()) {
           Node node = project.node(wire.nodeId());
           if (node.has(Trait.LINK_SETTINGS)) {
-            node.compute()
-                .client()
-                .put(wire.path(), withSettings(project, link, changed, wire));
+            node.compute().client().put(wire.path(), withSettings(project, link, changed, wire));
           }
         }
       }

@@ -41,8 +41,7 @@ public final class Node {
     this.projectId = projectId;
     this.compute = compute;
     this.kind = NodeKinds.find(stored.getString("node_type"));
-    this.state =
-        new State(stored, NodeStatus.STOPPED.wireName(), JsonValue.NULL, JsonValue.NULL);
+    this.state = new State(stored, NodeStatus.STOPPED.wireName(), JsonValue.NULL, JsonValue.NULL);
   }
 
   public ReentrantLock lock() {
@@ -148,8 +147,7 @@ public final class Node {
    */
   public synchronized boolean become(NodeStatus status) {
     boolean changed = !state.status().equals(status.wireName());
-    state =
-        new State(state.stored(), status.wireName(), state.commandLine(), state.directory());
+    state = new State(state.stored(), status.wireName(), state.commandLine(), state.directory());
     return changed;
   }
 

@@ -12,7 +12,13 @@ final class NodeForm {
   /** Fields that a request may carry although they are answers only. */
   private static final Set<String> NOT_STORED =
       Set.of(
-          "project_id", "status", "command_line", "node_directory", "console_host", "ports", "width",
+          "project_id",
+          "status",
+          "command_line",
+          "node_directory",
+          "console_host",
+          "ports",
+          "width",
           "height");
 
   /** Fields of a change that are dealt with on their own, or never change. */
@@ -47,8 +53,7 @@ final class NodeForm {
         });
     node.add("node_id", nodeId).add("name", name);
     draw(node, symbol);
-    JsonObject given =
-        body.get("label") instanceof JsonObject label ? label : defaultLabel(symbol);
+    JsonObject given = body.get("label") instanceof JsonObject label ? label : defaultLabel(symbol);
     return node.add("label", labelled(given, name)).build();
   }
 

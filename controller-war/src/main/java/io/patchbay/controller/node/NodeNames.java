@@ -14,8 +14,8 @@ public final class NodeNames {
   private final Set<String> taken = new HashSet<>();
 
   /**
-   * Takes a name, or the nearest one that is free: spaces go, {@code {0}} and {@code {id}} stand for
-   * the first free number, and a taken name gets another number.
+   * Takes a name, or the nearest one that is free: spaces go, {@code {0}} and {@code {id}} stand
+   * for the first free number, and a taken name gets another number.
    *
    * @throws LabException (CONFLICT) if the name has a slot that means nothing
    */

@@ -161,10 +161,7 @@ public class NodeResource {
     Project project = project();
     Node node = node(nodeId);
     return Blocking.call(
-        () ->
-            Response.status(201)
-                .entity(nodes.duplicate(project, node, body).describe())
-                .build());
+        () -> Response.status(201).entity(nodes.duplicate(project, node, body).describe()).build());
   }
 
   @POST
@@ -235,9 +232,7 @@ public class NodeResource {
   @POST
   @Path("{node_id}/files/{path:.+}")
   public CompletionStage<Response> writeFile(
-      @PathParam("node_id") String nodeId,
-      @PathParam("path") String path,
-      InputStream content) {
+      @PathParam("node_id") String nodeId, @PathParam("path") String path, InputStream content) {
     Node node = node(nodeId);
     return Blocking.call(
         () -> {

@@ -19,7 +19,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-/** What users do with nodes. A node is asked one thing at a time; different nodes go in parallel. */
+/**
+ * What users do with nodes. A node is asked one thing at a time; different nodes go in parallel.
+ */
 @Singleton
 public class Nodes {
   private final Computes computes;

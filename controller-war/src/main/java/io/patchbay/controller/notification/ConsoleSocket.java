@@ -20,7 +20,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
-/** The console of a node: what a client types goes to the node's compute and the other way round. */
+/**
+ * The console of a node: what a client types goes to the node's compute and the other way round.
+ */
 @ServerEndpoint("/v2/projects/{project_id}/nodes/{node_id}/console/ws")
 public class ConsoleSocket {
   private static final String UPSTREAM = "upstream";
@@ -35,9 +37,7 @@ public class ConsoleSocket {
       throws IOException {
     try {
       Node node = projects.get(projectId).requireOpen().node(nodeId);
-      session
-          .getUserProperties()
-          .put(UPSTREAM, new Upstream(session, node));
+      session.getUserProperties().put(UPSTREAM, new Upstream(session, node));
     } catch (LabException refused) {
       close(session, refused.getMessage());
     }

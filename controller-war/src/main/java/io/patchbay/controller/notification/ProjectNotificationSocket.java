@@ -20,8 +20,7 @@ public class ProjectNotificationSocket {
   @Inject private Projects projects;
 
   @OnOpen
-  public void open(Session session, @PathParam("project_id") String projectId)
-      throws IOException {
+  public void open(Session session, @PathParam("project_id") String projectId) throws IOException {
     Optional<Project> project = projects.find(projectId);
     if (project.isPresent()) {
       SocketWatcher.start(session, project.get().feed(), StreamServlet.PING_INTERVAL);

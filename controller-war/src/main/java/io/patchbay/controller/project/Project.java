@@ -13,7 +13,6 @@ import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonValue;
 import java.nio.file.Path;
 import java.util.Collection;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -32,12 +31,13 @@ public final class Project {
   private final String filename;
   private final EventFeed feed = new EventFeed();
   private final ReentrantLock lock = new ReentrantLock();
+
   /** Held by whoever opens, closes or deletes the project. */
   private final ReentrantLock lifecycle = new ReentrantLock(true);
 
-  private final Map<String, Node> nodes = new ConcurrentHashMap<>();
-  private final Map<String, Link> links = new ConcurrentHashMap<>();
-  private final Map<String, JsonObject> drawings = new ConcurrentHashMap<>();
+  private final OrderedMap<Node> nodes = new OrderedMap<>();
+  private final OrderedMap<Link> links = new OrderedMap<>();
+  private final OrderedMap<JsonObject> drawings = new OrderedMap<>();
   private final ConcurrentMap<String, FutureTask<Void>> onComputes = new ConcurrentHashMap<>();
   private volatile NodeNames names = new NodeNames();
   private volatile JsonObject file;
@@ -159,7 +159,7 @@ public final class Project {
   }
 
   public Optional<Node> findNode(String nodeId) {
-    return Optional.ofNullable(nodes.get(nodeId));
+    return nodes.find(nodeId);
   }
 
   /**
@@ -186,12 +186,13 @@ public final class Project {
    * @throws LabException (NOT_FOUND) if there is none with this id
    */
   public Link link(String linkId) {
-    return Optional.ofNullable(links.get(linkId))
+    return links
+        .find(linkId)
         .orElseThrow(() -> LabException.notFound("Link ID " + linkId + " doesn't exist"));
   }
 
   public Optional<Link> findLink(String linkId) {
-    return Optional.ofNullable(links.get(linkId));
+    return links.find(linkId);
   }
 
   public void add(Link link) {
@@ -206,7 +207,7 @@ public final class Project {
   }
 
   /** Drawings by id, as the file stores them. */
-  public Map<String, JsonObject> drawings() {
+  public OrderedMap<JsonObject> drawings() {
     return drawings;
   }
 

@@ -65,8 +65,7 @@ final class ProjectOpening {
       project
           .feed()
           .publish(
-              "log.error",
-              Json.createObjectBuilder().add("message", refused.getMessage()).build());
+              "log.error", Json.createObjectBuilder().add("message", refused.getMessage()).build());
     }
   }
 }

@@ -14,8 +14,8 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * Writes changed projects to the disk: each change within a second, many changes at once. A save that
- * fails is told to the watchers of the project and tried again; the file stays as it was.
+ * Writes changed projects to the disk: each change within a second, many changes at once. A save
+ * that fails is told to the watchers of the project and tried again; the file stays as it was.
  */
 @Singleton
 public class ProjectSaver {
@@ -56,7 +56,9 @@ public class ProjectSaver {
       return true;
     } catch (IOException | RuntimeException e) {
       LOG.log(Level.SEVERE, "project " + project.id() + " cannot be saved", e);
-      project.feed().publish("log.error", message("The project cannot be saved: " + e.getMessage()));
+      project
+          .feed()
+          .publish("log.error", message("The project cannot be saved: " + e.getMessage()));
       return false;
     }
   }

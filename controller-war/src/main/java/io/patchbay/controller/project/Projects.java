@@ -73,8 +73,7 @@ public class Projects {
       for (Path file : files.filter(path -> path.toString().endsWith(".gns3")).toList()) {
         JsonObject content = TopologyFile.read(file);
         String id = content.getString("project_id");
-        projects.put(
-            id, new Project(id, directory, file.getFileName().toString(), content));
+        projects.put(id, new Project(id, directory, file.getFileName().toString(), content));
       }
     } catch (IOException e) {
       LOG.log(Level.WARNING, "a project cannot be read: {0}", e.getMessage());
@@ -104,8 +103,7 @@ public class Projects {
    * @throws LabException (NOT_FOUND) if there is none with this id
    */
   public Project get(String id) {
-    return find(id)
-        .orElseThrow(() -> LabException.notFound("Project ID " + id + " doesn't exist"));
+    return find(id).orElseThrow(() -> LabException.notFound("Project ID " + id + " doesn't exist"));
   }
 
   public Optional<Project> find(String id) {
@@ -127,8 +125,7 @@ public class Projects {
             ? Path.of(path.getString()).toAbsolutePath().normalize()
             : settings.projects().resolve(id);
     Project project =
-        new Project(
-            id, directory, ProjectNames.fileName(name), ProjectForm.create(body, id));
+        new Project(id, directory, ProjectNames.fileName(name), ProjectForm.create(body, id));
     synchronized (projects) {
       Project known = projects.get(id);
       if (known != null) {
@@ -166,8 +163,7 @@ public class Projects {
           Json.createObjectBuilder().add("variables", project.setting("variables")).build();
       project
           .computes()
-          .forEach(
-              id -> computes.get(id).client().put("/projects/" + project.id(), variables));
+          .forEach(id -> computes.get(id).client().put("/projects/" + project.id(), variables));
     }
   }
 
@@ -192,10 +188,22 @@ public class Projects {
         return;
       }
       Tasks.forEach(
-          project.nodes(), node -> quietly(() -> node.compute().client().postSlowly(
-              node.path() + "/stop", jakarta.json.JsonValue.EMPTY_JSON_OBJECT)));
-      onComputes(project, compute -> compute.client().postSlowly(
-          "/projects/" + project.id() + "/close", jakarta.json.JsonValue.EMPTY_JSON_OBJECT));
+          project.nodes(),
+          node ->
+              quietly(
+                  () ->
+                      node.compute()
+                          .client()
+                          .postSlowly(
+                              node.path() + "/stop", jakarta.json.JsonValue.EMPTY_JSON_OBJECT)));
+      onComputes(
+          project,
+          compute ->
+              compute
+                  .client()
+                  .postSlowly(
+                      "/projects/" + project.id() + "/close",
+                      jakarta.json.JsonValue.EMPTY_JSON_OBJECT));
       saver.save(project);
       project.closed();
       feeds.controller().publish("project.closed", project.describe());

@@ -16,9 +16,9 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
 /**
- * What every node has: one lock, fair so that requests are served in their order of arrival, a name,
- * a status, and a voice. Subclasses do the work in the {@code do...} methods, which run under the
- * lock.
+ * What every node has: one lock, fair so that requests are served in their order of arrival, a
+ * name, a status, and a voice. Subclasses do the work in the {@code do...} methods, which run under
+ * the lock.
  */
 public abstract class ManagedNode implements EmulatedNode {
   protected final ResourceAdapter adapter;
@@ -171,8 +171,7 @@ public abstract class ManagedNode implements EmulatedNode {
   }
 
   protected final void warn(String message) {
-    site.events()
-        .accept(new NodeEvent.Log(site.projectId(), NodeEvent.Level.WARNING, message));
+    site.events().accept(new NodeEvent.Log(site.projectId(), NodeEvent.Level.WARNING, message));
   }
 
   /** Runs under the node's lock, in turn; the way in for threads that watch the emulator. */

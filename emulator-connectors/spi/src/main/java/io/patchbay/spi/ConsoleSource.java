@@ -7,8 +7,8 @@ public interface ConsoleSource {
   /**
    * Joins the console.
    *
-   * @param output is given what the console prints, in order, from a thread of the console; it
-   *     must not block for long
+   * @param output is given what the console prints, in order, from a thread of the console; it must
+   *     not block for long
    * @param closed runs once when the console goes, such as when the node stops
    * @throws LabException ({@link ErrorCode#CONFLICT}) if the node has no console now
    */

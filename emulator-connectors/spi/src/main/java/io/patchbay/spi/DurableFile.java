@@ -9,7 +9,9 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.UUID;
 
-/** Replaces files so that a crash, a power loss or a full disk leaves the old content or the new. */
+/**
+ * Replaces files so that a crash, a power loss or a full disk leaves the old content or the new.
+ */
 public final class DurableFile {
   private DurableFile() {}
 

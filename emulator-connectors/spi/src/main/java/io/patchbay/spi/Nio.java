@@ -2,7 +2,9 @@ package io.patchbay.spi;
 
 import jakarta.json.JsonObject;
 
-/** What is plugged into a port: the near end of a link (network input/output, in API v2's words). */
+/**
+ * What is plugged into a port: the near end of a link (network input/output, in API v2's words).
+ */
 public sealed interface Nio {
   /** The {@code type} of the wire, such as {@code nio_udp}. */
   String type();

@@ -18,12 +18,10 @@ public final class NodeKinds {
       new NodeKind(
           "vpcs",
           PortLayout.SINGLE_ETHERNET,
-          Set.of(
-              Trait.START_ANSWERS_NODE, Trait.RELOADABLE, Trait.LINK_SETTINGS, Trait.CONSOLE));
+          Set.of(Trait.START_ANSWERS_NODE, Trait.RELOADABLE, Trait.LINK_SETTINGS, Trait.CONSOLE));
 
   public static final NodeKind ETHERNET_SWITCH =
-      new NodeKind(
-          "ethernet_switch", PortLayout.ETHERNET_PORTS_MAPPING, Set.of(Trait.ALWAYS_ON));
+      new NodeKind("ethernet_switch", PortLayout.ETHERNET_PORTS_MAPPING, Set.of(Trait.ALWAYS_ON));
 
   public static final NodeKind ETHERNET_HUB =
       new NodeKind("ethernet_hub", PortLayout.ETHERNET_PORTS_MAPPING, Set.of(Trait.ALWAYS_ON));

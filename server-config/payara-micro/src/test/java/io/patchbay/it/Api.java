@@ -53,8 +53,7 @@ final class Api {
     HttpRequest request =
         HttpRequest.newBuilder(base.resolve(path))
             .method(
-                method,
-                body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body))
+                method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body))
             .build();
     HttpResponse<String> response = HTTP.send(request, BodyHandlers.ofString());
     return new Answer(response.statusCode(), response);

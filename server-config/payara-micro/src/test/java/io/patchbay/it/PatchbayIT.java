@@ -72,13 +72,11 @@ class PatchbayIT {
   private JsonObject addPc(String name, String address) throws Exception {
     return api.post(
         project + "/nodes",
-        "{\"name\": \"%s\", \"node_type\": \"vpcs\", \"compute_id\": \"local\","
-                .formatted(name)
+        "{\"name\": \"%s\", \"node_type\": \"vpcs\", \"compute_id\": \"local\",".formatted(name)
             + "\"properties\": {\"startup_script\": \"ip %s/24\\n\"}}".formatted(address));
   }
 
-  private void wire(JsonObject one, int onePort, JsonObject other, int otherPort)
-      throws Exception {
+  private void wire(JsonObject one, int onePort, JsonObject other, int otherPort) throws Exception {
     api.post(
         project + "/links",
         "{\"nodes\": [{\"node_id\": \"%s\", \"adapter_number\": 0, \"port_number\": %d},"
@@ -116,7 +114,7 @@ class PatchbayIT {
         terminal.say("\r");
         terminal.await(text -> text.contains("PC1>") || text.contains("VPCS"), PATIENCE);
         terminal.say("ping 10.9.0.2 -c 3\r");
-        terminal.await(text -> text.contains("bytes from 10.9.0.2"), PATIENCE);
+        terminal.await(text -> text.contains("10.9.0.2 icmp_seq=1 ttl="), PATIENCE);
 
         Api.Answer moved =
             api.call(
@@ -125,16 +123,16 @@ class PatchbayIT {
                 "{\"properties\": {\"ports_mapping\": " + ports(2) + "}}");
         assertEquals(200, moved.status(), moved.response().body());
         // The ping that is under way may still see a reply: wait for its end.
-        terminal.await(text -> text.contains("icmp_seq=3"), PATIENCE);
+        terminal.await(text -> text.contains("icmp_seq=3") || text.contains("timeout"), PATIENCE);
         terminal.forget();
         terminal.say("ping 10.9.0.2 -c 1\r");
         String answer =
             terminal.await(
                 text -> text.contains("not reachable") || text.contains("timeout"), PATIENCE);
-        assertFalse(answer.contains("bytes from"), answer);
+        assertFalse(answer.contains("ttl="), answer);
       }
       api.post(project + "/nodes/stop", "");
-      String life = events.await(text -> text.contains("\"stopped\"") , PATIENCE);
+      String life = events.await(text -> text.contains("\"stopped\""), PATIENCE);
       int position = -1;
       for (String action :
           new String[] {"node.created", "link.created", "node.updated", "\"started\""}) {

@@ -13,8 +13,7 @@ import jakarta.json.JsonString;
 
 /** An Ethernet hub inside the compute. */
 final class EthernetHubNode extends EthernetDeviceNode {
-  private static final JsonArray DEFAULT_PORTS =
-      EthernetPorts.defaults(EthernetPorts.NOTHING_MORE);
+  private static final JsonArray DEFAULT_PORTS = EthernetPorts.defaults(EthernetPorts.NOTHING_MORE);
 
   private final EthernetHub device = new EthernetHub();
   private JsonArray ports;

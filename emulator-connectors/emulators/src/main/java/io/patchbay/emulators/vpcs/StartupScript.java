@@ -35,8 +35,7 @@ final class StartupScript {
                   Matcher.quoteReplacement(
                       "set pcname "
                           + new String(
-                              name.getBytes(StandardCharsets.UTF_8),
-                              StandardCharsets.ISO_8859_1)));
+                              name.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1)));
       if (!renamed.equals(script)) {
         DurableFile.write(file, renamed.getBytes(StandardCharsets.ISO_8859_1));
       }

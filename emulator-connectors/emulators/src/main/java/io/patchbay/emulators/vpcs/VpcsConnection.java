@@ -55,8 +55,7 @@ final class VpcsConnection {
               Files.exists(directory.resolve(VpcsNode.STARTUP_FILE)));
       process = EmulatorProcess.launch(command, directory, directory.resolve(LOG_FILE));
       giveBack.add(() -> process.stop(STOP_PATIENCE));
-      console =
-          new ConsoleRelay(new InetSocketAddress(loopback, consolePort), process::isAlive);
+      console = new ConsoleRelay(new InetSocketAddress(loopback, consolePort), process::isAlive);
       giveBack.add(console::close);
       if (!console.open(CONSOLE_PATIENCE)) {
         throw LabException.conflict(

@@ -86,7 +86,9 @@ public final class VpcsConnector implements EmulatorConnector {
     int free = macOffsets.nextClearBit(0);
     if (free >= MAC_OFFSETS) {
       throw LabException.conflict(
-          "This compute has its " + MAC_OFFSETS + " virtual PCs, as many as VPCS has addresses for");
+          "This compute has its "
+              + MAC_OFFSETS
+              + " virtual PCs, as many as VPCS has addresses for");
     }
     macOffsets.set(free);
     return free;

@@ -4,8 +4,8 @@ import io.patchbay.netstack.link.FilteredEnd;
 import io.patchbay.netstack.link.LinkEnd;
 import io.patchbay.netstack.link.Patch;
 import io.patchbay.runtime.ConsolePort;
-import io.patchbay.runtime.Links;
 import io.patchbay.runtime.LinkFilterSettings;
+import io.patchbay.runtime.Links;
 import io.patchbay.runtime.ManagedNode;
 import io.patchbay.runtime.ResourceAdapter;
 import io.patchbay.runtime.console.TelnetServer;
@@ -44,8 +44,7 @@ final class VpcsNode extends ManagedNode implements ConsoleSource {
   /** What is plugged into the port. */
   private record Plug(Nio.Udp nio, FilteredEnd end) {}
 
-  VpcsNode(
-      VpcsConnector connector, ResourceAdapter adapter, NodeSite site, VpcsSettings settings) {
+  VpcsNode(VpcsConnector connector, ResourceAdapter adapter, NodeSite site, VpcsSettings settings) {
     super(adapter, NodeKinds.VPCS, site);
     this.connector = connector;
     directory = site.directory(kind());
@@ -268,9 +267,8 @@ final class VpcsNode extends ManagedNode implements ConsoleSource {
         () ->
             running.ifPresent(
                 connection -> {
-                  consoleServer.ifPresent(TelnetServer::close);
+                  consoleServer.ifPresent(TelnetServer::dropClients);
                   connection.console().dropViewers();
-                  listen(connection);
                 }));
   }
 }

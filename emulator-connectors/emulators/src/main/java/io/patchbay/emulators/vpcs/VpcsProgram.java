@@ -10,8 +10,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * An installed VPCS. Its options differ between releases: 0.8 relays frames between instances unless
- * told not to, earlier ones always do, on a UDP port nine above their own.
+ * An installed VPCS. Its options differ between releases: 0.8 relays frames between instances
+ * unless told not to, earlier ones always do, on a UDP port nine above their own.
  *
  * @param version such as {@code 0.5b2} or {@code 0.8.3}
  */
@@ -27,11 +27,9 @@ record VpcsProgram(Path path, String version) {
    * @throws IOException if it does not run or does not say
    */
   static VpcsProgram probe(Path path) throws IOException {
-    Process process =
-        new ProcessBuilder(path.toString(), "-v").redirectErrorStream(true).start();
+    Process process = new ProcessBuilder(path.toString(), "-v").redirectErrorStream(true).start();
     process.getOutputStream().close();
-    String output =
-        new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     try {
       process.waitFor(5, TimeUnit.SECONDS);
     } catch (InterruptedException e) {
@@ -41,8 +39,7 @@ record VpcsProgram(Path path, String version) {
     if (!version.find()) {
       throw new IOException(path + " does not tell its version");
     }
-    return new VpcsProgram(
-        path, version.group(1) + "." + version.group(2) + version.group(3));
+    return new VpcsProgram(path, version.group(1) + "." + version.group(2) + version.group(3));
   }
 
   boolean relays() {

@@ -11,8 +11,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 
 /**
- * A learning VLAN bridge (IEEE 802.1Q) without spanning tree. Ports can be wired and configured while
- * frames pass. Thread-safe; no lock is held while frames pass.
+ * A learning VLAN bridge (IEEE 802.1Q) without spanning tree. Ports can be wired and configured
+ * while frames pass. Thread-safe; no lock is held while frames pass.
  *
  * <p>On a trunk any of the tag types 0x8100, 0x88A8, 0x9100 and 0x9200 is a tag, and VLAN 0 (a
  * priority tag) means the native VLAN. A tag that arrives at an access or tunnel port is payload.
@@ -124,13 +124,11 @@ public final class EthernetSwitch {
     }
     // A tunnel's frames keep their outer tag even in the native VLAN, or a tag of the customer's
     // would be taken for one of ours.
-    boolean wantsTag =
-        out.mode() == Mode.DOT1Q && (out.vlan() != vlan || in.mode() == Mode.QINQ);
+    boolean wantsTag = out.mode() == Mode.DOT1Q && (out.vlan() != vlan || in.mode() == Mode.QINQ);
     if (tagged == wantsTag) {
       to.end().send(frame);
     } else if (wantsTag) {
-      frame.pushTag(
-          in.mode() == Mode.QINQ ? in.tagType() : SwitchPort.DOT1Q_TAG, vlan & VLAN_MASK);
+      frame.pushTag(in.mode() == Mode.QINQ ? in.tagType() : SwitchPort.DOT1Q_TAG, vlan & VLAN_MASK);
       to.end().send(frame);
       frame.popTag();
     } else {

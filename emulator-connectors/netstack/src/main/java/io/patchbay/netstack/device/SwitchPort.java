@@ -3,7 +3,8 @@ package io.patchbay.netstack.device;
 /**
  * The settings of a switch port.
  *
- * @param vlan VLAN of an access port, native (untagged) VLAN of a trunk, outer VLAN of a tunnel port
+ * @param vlan VLAN of an access port, native (untagged) VLAN of a trunk, outer VLAN of a tunnel
+ *     port
  * @param tagType EtherType of the outer tag that frames from a tunnel port get; else unused
  */
 public record SwitchPort(Mode mode, int vlan, int tagType) {

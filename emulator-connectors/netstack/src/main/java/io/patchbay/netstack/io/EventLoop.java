@@ -10,8 +10,8 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 /**
  * A thread that moves the frames of many links. What Linux and the portable implementation share:
  * tasks from other threads, and the bound on how deep devices and links inside the process may call
- * each other. Beyond it a frame waits in a ring of fixed size, so a loop in the topology floods that
- * ring and not the process, and links that are served by this thread still get their turn.
+ * each other. Beyond it a frame waits in a ring of fixed size, so a loop in the topology floods
+ * that ring and not the process, and links that are served by this thread still get their turn.
  */
 public abstract sealed class EventLoop extends Thread permits LinuxLoop, PortableLoop {
   private static final int MAX_DEPTH = 8;

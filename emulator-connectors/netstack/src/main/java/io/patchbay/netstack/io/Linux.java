@@ -116,8 +116,7 @@ final class Linux {
   }
 
   private static MemorySegment address(Arena arena, InetSocketAddress address, boolean six) {
-    ValueLayout.OfShort network =
-        ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.BIG_ENDIAN);
+    ValueLayout.OfShort network = ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.BIG_ENDIAN);
     MemorySegment struct = arena.allocate(six ? 28 : 16, 8);
     struct.set(ValueLayout.JAVA_SHORT, 0, (short) (six ? AF_INET6 : AF_INET));
     struct.set(network, 2, (short) address.getPort());

@@ -72,8 +72,7 @@ final class LinuxLoop extends EventLoop {
       for (int i = 0; i < ready; i++) {
         long data =
             events.get(
-                ValueLayout.JAVA_LONG_UNALIGNED,
-                (long) i * Linux.EPOLL_EVENT + Linux.EPOLL_DATA);
+                ValueLayout.JAVA_LONG_UNALIGNED, (long) i * Linux.EPOLL_EVENT + Linux.EPOLL_DATA);
         serve((int) data);
       }
       serveRing();

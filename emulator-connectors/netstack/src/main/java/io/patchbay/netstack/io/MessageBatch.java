@@ -6,8 +6,8 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 
 /**
- * Memory for a batch of datagrams and the headers by which recvmmsg(2) and sendmmsg(2) know it. Made
- * once per thread, never freed: there are only a few.
+ * Memory for a batch of datagrams and the headers by which recvmmsg(2) and sendmmsg(2) know it.
+ * Made once per thread, never freed: there are only a few.
  */
 final class MessageBatch {
   static final int SIZE = 64;

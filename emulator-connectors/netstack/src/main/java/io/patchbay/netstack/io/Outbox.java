@@ -3,8 +3,8 @@ package io.patchbay.netstack.io;
 import io.patchbay.netstack.wire.Frame;
 
 /**
- * Frames that wait to be sent together: those a loop makes while it handles a batch of input. Frames
- * for one link that follow each other go in one system call. For one thread.
+ * Frames that wait to be sent together: those a loop makes while it handles a batch of input.
+ * Frames for one link that follow each other go in one system call. For one thread.
  */
 final class Outbox {
   private final Linux linux;

@@ -44,8 +44,7 @@ final class PortableUdpEnd implements LinkEnd {
   @Override
   public void send(Frame frame) {
     try {
-      ByteBuffer datagram =
-          frame.memory().asSlice(frame.offset(), frame.length()).asByteBuffer();
+      ByteBuffer datagram = frame.memory().asSlice(frame.offset(), frame.length()).asByteBuffer();
       if (frame.length() <= Frame.MAX_LENGTH && channel.write(datagram) > 0) {
         counters.countSent();
         return;

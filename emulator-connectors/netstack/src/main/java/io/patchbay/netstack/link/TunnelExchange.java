@@ -14,9 +14,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The tunnels of a compute. A controller names both ends of a link by UDP ports; where both are here
- * they are joined inside the process, elsewhere the frames go by UDP. Which of the two it is may
- * change while the owner holds its end. Thread-safe.
+ * The tunnels of a compute. A controller names both ends of a link by UDP ports; where both are
+ * here they are joined inside the process, elsewhere the frames go by UDP. Which of the two it is
+ * may change while the owner holds its end. Thread-safe.
  */
 public final class TunnelExchange {
   private final Netstack netstack;

@@ -9,12 +9,15 @@ import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
 /** The console port of a node: telnet for any number of clients at once. */
 public final class TelnetServer implements AutoCloseable {
+  private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(2);
+
   /** Joins a new client to what it will look at. */
   public interface Console {
     ConsoleSession join(Consumer<byte[]> output, Runnable closed);
@@ -22,6 +25,7 @@ public final class TelnetServer implements AutoCloseable {
 
   private final ServerSocket listener;
   private final Console console;
+  private volatile Thread acceptor = Thread.currentThread();
   private final Set<Socket> clients = ConcurrentHashMap.newKeySet();
 
   private TelnetServer(ServerSocket listener, Console console) {
@@ -48,7 +52,7 @@ public final class TelnetServer implements AutoCloseable {
           "The console cannot listen on port " + address.getPort() + ": " + taken.getMessage());
     }
     TelnetServer server = new TelnetServer(listener, console);
-    Thread.ofVirtual().name("console-" + address.getPort()).start(server::accept);
+    server.acceptor = Thread.ofVirtual().name("console-" + address.getPort()).start(server::accept);
     return server;
   }
 
@@ -96,9 +100,21 @@ public final class TelnetServer implements AutoCloseable {
     }
   }
 
+  /** Cuts every client off; the port goes on listening. */
+  public void dropClients() {
+    clients.forEach(ConsoleRelay::closeQuietly);
+  }
+
+  /** Returns when the port is free again. */
   @Override
   public void close() {
     ConsoleRelay.closeQuietly(listener);
-    clients.forEach(ConsoleRelay::closeQuietly);
+    dropClients();
+    try {
+      // The socket is gone only once the thread that waits on it has left it.
+      acceptor.join(CLOSE_PATIENCE);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 }

@@ -11,8 +11,8 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 
 /**
- * Hands out TCP or UDP ports of a range, each to one holder at a time, and none that another program
- * holds. Safe for use from many threads.
+ * Hands out TCP or UDP ports of a range, each to one holder at a time, and none that another
+ * program holds. Safe for use from many threads.
  */
 public final class PortPool {
   /** Which ports a pool hands out. */

@@ -14,8 +14,8 @@ import org.eclipse.microprofile.config.spi.ConfigSource;
 
 /**
  * The administrator's file, {@code ~/Patchbay/patchbay.properties} unless {@code
- * patchbay.config.file} (system property or environment) names another. It beats the defaults and is
- * beaten by environment and system properties. A missing file is no error unless it was named.
+ * patchbay.config.file} (system property or environment) names another. It beats the defaults and
+ * is beaten by environment and system properties. A missing file is no error unless it was named.
  */
 public class FileConfigSource implements ConfigSource {
   private static final String KEY = "patchbay.config.file";
@@ -27,10 +27,7 @@ public class FileConfigSource implements ConfigSource {
     Optional<String> named =
         Optional.ofNullable(System.getProperty(KEY))
             .or(() -> Optional.ofNullable(System.getenv(KnownKeys.environmentName(KEY))));
-    Path file =
-        named
-            .map(Path::of)
-            .orElseGet(() -> home().resolve("patchbay.properties"));
+    Path file = named.map(Path::of).orElseGet(() -> home().resolve("patchbay.properties"));
     values = named.isPresent() || Files.exists(file) ? read(file) : Map.of();
   }
 

@@ -16,7 +16,8 @@ public record PortRange(int first, int last) {
   public static PortRange valueOf(String text) {
     String[] ends = text.strip().split("\\s*-\\s*");
     if (ends.length != 2) {
-      throw new IllegalArgumentException("'" + text + "' is not a range of ports such as 5000-10000");
+      throw new IllegalArgumentException(
+          "'" + text + "' is not a range of ports such as 5000-10000");
     }
     try {
       return new PortRange(Integer.parseInt(ends[0]), Integer.parseInt(ends[1]));

@@ -33,8 +33,7 @@ public final class Watcher implements AutoCloseable {
     void close();
   }
 
-  private Watcher(
-      EventFeed feed, Outlet outlet, Duration pingInterval, Supplier<JsonObject> ping) {
+  private Watcher(EventFeed feed, Outlet outlet, Duration pingInterval, Supplier<JsonObject> ping) {
     this.feed = feed;
     this.outlet = outlet;
     this.pingInterval = pingInterval;

@@ -7,8 +7,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /**
- * Runs what may wait (for an emulator, a compute, a lock or a disk) on a virtual thread, so that the
- * server's few request threads stay free for everybody else.
+ * Runs what may wait (for an emulator, a compute, a lock or a disk) on a virtual thread, so that
+ * the server's few request threads stay free for everybody else.
  */
 public final class Blocking {
   // Not a managed executor: Jakarta Concurrency 3.0 has none with virtual threads.

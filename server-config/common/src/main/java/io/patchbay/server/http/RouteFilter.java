@@ -1,12 +1,10 @@
 package io.patchbay.server.http;
 
-import jakarta.servlet.ServletContext;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.container.ContainerResponseContext;
 import jakarta.ws.rs.container.ContainerResponseFilter;
 import jakarta.ws.rs.container.ResourceInfo;
-import jakarta.ws.rs.core.Application;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.ext.Provider;
 
@@ -22,12 +20,10 @@ public class RouteFilter implements ContainerRequestFilter, ContainerResponseFil
   static final String HEADER = "X-Route";
 
   @Context private ResourceInfo resource;
-  @Context private Application application;
-  @Context private ServletContext servlet;
 
   @Override
   public void filter(ContainerRequestContext request) {
-    Routes.pattern(servlet.getContextPath(), application, resource)
+    Routes.pattern(request.getUriInfo().getBaseUri().getPath(), resource)
         .ifPresent(route -> request.setProperty(ROUTE, route));
   }
 

@@ -1,9 +1,7 @@
 package io.patchbay.server.http;
 
-import jakarta.ws.rs.ApplicationPath;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.container.ResourceInfo;
-import jakarta.ws.rs.core.Application;
 import java.lang.reflect.Method;
 import java.util.Map;
 import java.util.Optional;
@@ -18,10 +16,9 @@ public final class Routes {
   /**
    * The pattern of the resource method that answers; empty where none was found.
    *
-   * @param contextRoot of the WAR, such as {@code /v2/compute}; empty for the root
+   * @param basePath where the API begins, such as {@code /v2/}
    */
-  static Optional<String> pattern(
-      String contextRoot, Application application, ResourceInfo resource) {
+  static Optional<String> pattern(String basePath, ResourceInfo resource) {
     Method method = resource.getResourceMethod();
     return method == null
         ? Optional.empty()
@@ -29,21 +26,9 @@ public final class Routes {
             PATTERNS.computeIfAbsent(
                 method,
                 unseen ->
-                    contextRoot
-                        + part(path(application))
+                    part(basePath)
                         + part(pathOf(resource.getResourceClass()))
                         + part(pathOf(unseen))));
-  }
-
-  private static String path(Application application) {
-    // A CDI container may hand out a proxy, a subclass of the annotated class.
-    for (Class<?> type = application.getClass(); type != null; type = type.getSuperclass()) {
-      ApplicationPath annotation = type.getDeclaredAnnotation(ApplicationPath.class);
-      if (annotation != null) {
-        return annotation.value();
-      }
-    }
-    return "";
   }
 
   private static String pathOf(java.lang.reflect.AnnotatedElement element) {

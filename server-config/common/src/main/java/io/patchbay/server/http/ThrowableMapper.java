@@ -34,9 +34,7 @@ public class ThrowableMapper implements ExceptionMapper<Throwable> {
 
   private static Response refusal(LabException lab) {
     int status = StatusCodes.http(lab.code());
-    return answer(status)
-        .entity(ErrorBody.of(status, lab.getMessage(), lab.details()))
-        .build();
+    return answer(status).entity(ErrorBody.of(status, lab.getMessage(), lab.details())).build();
   }
 
   private static Response ofServer(Response response) {

@@ -66,8 +66,6 @@ public final class BodySchema {
             .max(Comparator.comparingInt(error -> error.getInstanceLocation().length()))
             .orElseThrow();
     String field = worst.getInstanceLocation().replaceFirst("^/", "").replace('/', '.');
-    return "Invalid request: "
-        + (field.isEmpty() ? "" : "'" + field + "': ")
-        + worst.getError();
+    return "Invalid request: " + (field.isEmpty() ? "" : "'" + field + "': ") + worst.getError();
   }
 }

@@ -1,0 +1,109 @@
+package io.patchbay.controller.node;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
+import jakarta.json.JsonValue;
+import org.junit.jupiter.api.Test;
+
+class NodeFormTest {
+  private static final String ID = "11111111-2222-4333-8444-555555555555";
+
+  private static JsonObjectBuilder body() {
+    return Json.createObjectBuilder()
+        .add("name", "PC 1")
+        .add("node_type", "vpcs")
+        .add("compute_id", "local");
+  }
+
+  private static JsonObject stored(JsonObjectBuilder body) {
+    return NodeForm.create(body.build(), ID, "PC1");
+  }
+
+  @Test
+  void nodeGetsDefaults() {
+    JsonObject node = stored(body());
+    assertEquals(ID, node.getString("node_id"));
+    assertEquals("PC1", node.getString("name"));
+    assertEquals(":/symbols/computer.svg", node.getString("symbol"));
+    assertEquals("Ethernet{0}", node.getString("port_name_format"));
+    assertEquals(0, node.getInt("x"));
+    assertEquals(1, node.getInt("z"));
+    assertFalse(node.getBoolean("locked"));
+    assertEquals(JsonValue.NULL, node.get("template_id"));
+  }
+
+  @Test
+  void labelStandsAboveThePicture() {
+    JsonObject label = stored(body()).getJsonObject("label");
+    assertEquals("PC1", label.getString("text"));
+    assertEquals(JsonValue.NULL, label.get("style"));
+    assertEquals(JsonValue.NULL, label.get("x"));
+    assertEquals(0, label.getInt("rotation"));
+    assertTrue(label.getInt("y") < 0);
+  }
+
+  @Test
+  void answersAreNotStored() {
+    JsonObject node =
+        stored(body().add("status", "started").add("console_host", "h").add("project_id", ID));
+    assertFalse(node.containsKey("status"));
+    assertFalse(node.containsKey("console_host"));
+    assertFalse(node.containsKey("project_id"));
+  }
+
+  @Test
+  void computeGetsPropertiesAndTheConsoleThatIsWanted() {
+    JsonObject properties = Json.createObjectBuilder().add("startup_script", "x").build();
+    JsonObject node = stored(body().add("properties", properties).add("console", 5001));
+    assertEquals(
+        Json.createObjectBuilder()
+            .add("startup_script", "x")
+            .add("name", "PC1")
+            .add("node_id", ID)
+            .add("console", 5001)
+            .build(),
+        NodeForm.computeCreate(node));
+  }
+
+  @Test
+  void changeLeavesAloneWhatNeverChanges() {
+    JsonObject change =
+        Json.createObjectBuilder()
+            .add("node_id", "x")
+            .add("node_type", "qemu")
+            .add("compute_id", "far")
+            .add("x", 7)
+            .build();
+    JsonObject node = NodeForm.change(stored(body()), change, "PC1");
+    assertEquals(ID, node.getString("node_id"));
+    assertEquals("vpcs", node.getString("node_type"));
+    assertEquals("local", node.getString("compute_id"));
+    assertEquals(7, node.getInt("x"));
+  }
+
+  @Test
+  void labelFollowsTheName() {
+    JsonObject change =
+        Json.createObjectBuilder()
+            .add("label", Json.createObjectBuilder().add("text", "ignored").add("x", 3))
+            .build();
+    JsonObject label = NodeForm.change(stored(body()), change, "New").getJsonObject("label");
+    assertEquals("New", label.getString("text"));
+    assertEquals(3, label.getInt("x"));
+  }
+
+  @Test
+  void onlyWhatAnEmulatorMustKnowConcernsTheCompute() {
+    for (String field : new String[] {"name", "console", "console_type", "properties"}) {
+      assertTrue(NodeForm.concernsCompute(Json.createObjectBuilder().addNull(field).build()));
+    }
+    for (String field : new String[] {"x", "label", "symbol", "locked"}) {
+      assertFalse(NodeForm.concernsCompute(Json.createObjectBuilder().addNull(field).build()));
+    }
+  }
+}
