@@ -30,6 +30,7 @@ public final class Node {
   private final Compute compute;
   private final Optional<NodeKind> kind;
   private volatile State state;
+  private JsonObject lastTold = JsonValue.EMPTY_JSON_OBJECT;
 
   private record State(
       JsonObject stored, String status, JsonValue commandLine, JsonValue directory) {}
@@ -41,7 +42,12 @@ public final class Node {
     this.projectId = projectId;
     this.compute = compute;
     this.kind = NodeKinds.find(stored.getString("node_type"));
-    this.state = new State(stored, NodeStatus.STOPPED.wireName(), JsonValue.NULL, JsonValue.NULL);
+    this.state =
+        new State(
+            NodeForm.complete(stored),
+            NodeStatus.STOPPED.wireName(),
+            JsonValue.NULL,
+            JsonValue.NULL);
   }
 
   public ReentrantLock lock() {
@@ -162,6 +168,20 @@ public final class Node {
         .add("node_directory", now.directory())
         .add("ports", ports(now.stored()))
         .build();
+  }
+
+  /** The node as it is now, which counts as told to the watchers. */
+  public synchronized JsonObject told() {
+    lastTold = describe();
+    return lastTold;
+  }
+
+  /**
+   * What the watchers do not know yet: changes come by answers and by notifications of the compute,
+   * and each must be told once.
+   */
+  public synchronized Optional<JsonObject> news() {
+    return describe().equals(lastTold) ? Optional.empty() : Optional.of(told());
   }
 
   private static JsonArray ports(JsonObject stored) {

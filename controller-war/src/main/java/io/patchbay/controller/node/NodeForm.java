@@ -57,6 +57,15 @@ final class NodeForm {
     return node.add("label", labelled(given, name)).build();
   }
 
+  /** A stored node with what a hand-written file may leave out. */
+  static JsonObject complete(JsonObject stored) {
+    JsonObjectBuilder node = Json.createObjectBuilder();
+    node.add("properties", JsonValue.EMPTY_JSON_OBJECT);
+    node.add("label", defaultLabel(stored.getString("symbol", Symbols.COMPUTER)));
+    stored.forEach(node::add);
+    return node.build();
+  }
+
   private static JsonObject defaultLabel(String symbol) {
     return Json.createObjectBuilder()
         .add("rotation", 0)

@@ -6,6 +6,7 @@ import io.patchbay.controller.link.Link;
 import io.patchbay.controller.link.Links;
 import io.patchbay.controller.project.Project;
 import io.patchbay.controller.project.ProjectSaver;
+import io.patchbay.spi.ErrorCode;
 import io.patchbay.spi.LabException;
 import io.patchbay.spi.NodeKind.Trait;
 import io.patchbay.spi.NodeStatus;
@@ -65,7 +66,7 @@ public class Nodes {
       throw refused;
     }
     project.add(node);
-    project.feed().publish("node.created", node.describe());
+    project.feed().publish("node.created", node.told());
     saver.changed(project);
     return node;
   }
@@ -84,7 +85,6 @@ public class Nodes {
   void update(Project project, Node node, JsonObject body) {
     node.lock().lock();
     try {
-      JsonObject before = node.describe();
       String oldName = node.name();
       String name =
           body.get("name") instanceof JsonString wanted
@@ -104,10 +104,7 @@ public class Nodes {
         project.exclusively(() -> rename(project, name, oldName));
         throw refused;
       }
-      if (!node.describe().equals(before)) {
-        project.feed().publish("node.updated", node.describe());
-        saver.changed(project);
-      }
+      tellIfNew(project, node);
     } finally {
       node.lock().unlock();
     }
@@ -131,7 +128,7 @@ public class Nodes {
       if (project.findNode(node.id()).isEmpty()) {
         throw LabException.notFound("Node ID " + node.id() + " doesn't exist");
       }
-      node.compute().client().delete(node.path());
+      deleteOnCompute(node);
       project.remove(node);
       project.exclusively(
           () -> {
@@ -143,6 +140,17 @@ public class Nodes {
     }
     project.feed().publish("node.deleted", node.describe());
     saver.changed(project);
+  }
+
+  /** What the compute no longer has need not be removed there. */
+  private static void deleteOnCompute(Node node) {
+    try {
+      node.compute().client().delete(node.path());
+    } catch (LabException refused) {
+      if (refused.code() != ErrorCode.NOT_FOUND) {
+        throw refused;
+      }
+    }
   }
 
   static List<Link> linksOf(Project project, Node node) {
@@ -157,6 +165,7 @@ public class Nodes {
     JsonObject copied =
         Json.createObjectBuilder(source.stored())
             .remove("node_id")
+            .add("locked", false)
             .add("x", body.getInt("x"))
             .add("y", body.getInt("y"))
             .add("z", body.getInt("z", 0))
@@ -228,15 +237,20 @@ public class Nodes {
     node.compute().client().postSlowly(node.path() + action, JsonValue.EMPTY_JSON_OBJECT);
   }
 
+  private void tellIfNew(Project project, Node node) {
+    node.news()
+        .ifPresent(
+            news -> {
+              project.feed().publish("node.updated", news);
+              saver.changed(project);
+            });
+  }
+
   private void act(Project project, Node node, java.util.function.Consumer<Node> action) {
     node.lock().lock();
     try {
-      JsonObject before = node.describe();
       action.accept(node);
-      if (!node.describe().equals(before)) {
-        project.feed().publish("node.updated", node.describe());
-        saver.changed(project);
-      }
+      tellIfNew(project, node);
     } finally {
       node.lock().unlock();
     }

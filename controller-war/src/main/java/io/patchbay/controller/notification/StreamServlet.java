@@ -4,9 +4,12 @@ import io.patchbay.controller.project.Project;
 import io.patchbay.controller.project.Projects;
 import io.patchbay.server.event.EventFeed;
 import io.patchbay.server.event.Watcher;
+import io.patchbay.server.http.Answers;
+import io.patchbay.server.http.StatusCodes;
 import io.patchbay.server.machine.Machine;
 import jakarta.inject.Inject;
 import jakarta.servlet.AsyncContext;
+import jakarta.servlet.DispatcherType;
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.annotation.WebServlet;
 import jakarta.servlet.http.HttpServlet;
@@ -35,6 +38,10 @@ public class StreamServlet extends HttpServlet {
   @Override
   protected void doGet(HttpServletRequest request, HttpServletResponse response)
       throws IOException {
+    if (request.getDispatcherType() != DispatcherType.FORWARD) {
+      Answers.error(response, 404, StatusCodes.reason(404));
+      return;
+    }
     Object project = request.getAttribute(PROJECT);
     EventFeed feed = project instanceof Project one ? one.feed() : feeds.controller();
     response.setContentType("application/json");

@@ -10,6 +10,7 @@ import io.patchbay.spi.LabException;
 import jakarta.json.Json;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonObject;
+import jakarta.json.JsonValue;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -25,7 +26,14 @@ final class ProjectOpening {
     this.links = links;
   }
 
+  /**
+   * @throws LabException if the file names a compute that is not known; the project stays closed
+   */
   void run() {
+    // Looked up before anything is built, so that a refusal leaves no half of a project.
+    part("nodes")
+        .getValuesAs(JsonObject.class)
+        .forEach(stored -> computes.get(stored.getString("compute_id")));
     List<Node> nodes = new ArrayList<>();
     for (JsonObject stored : part("nodes").getValuesAs(JsonObject.class)) {
       Compute compute = computes.get(stored.getString("compute_id"));
@@ -41,12 +49,25 @@ final class ProjectOpening {
     for (JsonObject stored : part("links").getValuesAs(JsonObject.class)) {
       // A link comes back carrying frames, however it was left.
       Link link =
-          new Link(project.id(), Json.createObjectBuilder(stored).add("suspend", false).build());
+          new Link(
+              project.id(),
+              Json.createObjectBuilder()
+                  .add("filters", JsonValue.EMPTY_JSON_OBJECT)
+                  .addAll(Json.createObjectBuilder(stored))
+                  .add("suspend", false)
+                  .build());
       project.add(link);
       wires.add(link);
     }
     project.opened();
-    Tasks.forEach(nodes, node -> told(() -> Nodes.build(project, node)));
+    Tasks.forEach(
+        nodes,
+        node ->
+            told(
+                () -> {
+                  Nodes.build(project, node);
+                  node.told();
+                }));
     Tasks.forEach(wires, link -> told(() -> links.build(project, link)));
     if (project.flag("auto_start")) {
       Tasks.forEach(nodes, node -> told(() -> Nodes.start(node)));

@@ -75,7 +75,7 @@ public class Projects {
         String id = content.getString("project_id");
         projects.put(id, new Project(id, directory, file.getFileName().toString(), content));
       }
-    } catch (IOException e) {
+    } catch (IOException | RuntimeException e) {
       LOG.log(Level.WARNING, "a project cannot be read: {0}", e.getMessage());
     }
   }
@@ -124,6 +124,10 @@ public class Projects {
         body.get("path") instanceof JsonString path
             ? Path.of(path.getString()).toAbsolutePath().normalize()
             : settings.projects().resolve(id);
+    if (body.get("path") instanceof JsonString && ProjectNames.isOccupied(directory)) {
+      // Deleting the project deletes its directory, so it must hold nothing else.
+      throw LabException.conflict("The directory " + directory + " is not empty");
+    }
     Project project =
         new Project(id, directory, ProjectNames.fileName(name), ProjectForm.create(body, id));
     synchronized (projects) {
@@ -271,13 +275,20 @@ public class Projects {
             project ->
                 project
                     .findNode(node.getString("node_id", ""))
-                    .filter(known -> known.learn(node))
-                    .ifPresent(known -> tellUpdated(project, known)));
+                    .ifPresent(
+                        known -> {
+                          known.learn(node);
+                          tellUpdated(project, known);
+                        }));
   }
 
   private void tellUpdated(Project project, Node node) {
-    project.feed().publish("node.updated", node.describe());
-    saver.changed(project);
+    node.news()
+        .ifPresent(
+            news -> {
+              project.feed().publish("node.updated", news);
+              saver.changed(project);
+            });
   }
 
   /** A compute has something to say to the watchers of a project. */

@@ -8,6 +8,7 @@ import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonException;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonReader;
+import jakarta.json.JsonString;
 import jakarta.json.JsonWriter;
 import jakarta.json.stream.JsonGenerator;
 import java.io.ByteArrayOutputStream;
@@ -35,8 +36,8 @@ final class TopologyFile {
       if (file.getInt("revision", 0) != ProjectForm.REVISION) {
         throw new IOException(path + " is not a project file of revision 9");
       }
-      if (!file.containsKey("project_id")
-          || !file.containsKey("name")
+      if (!(file.get("project_id") instanceof JsonString)
+          || !(file.get("name") instanceof JsonString)
           || !(file.get("topology") instanceof JsonObject)) {
         throw new IOException(path + " lacks a field that every project has");
       }

@@ -17,7 +17,8 @@ import java.util.List;
 
 /** A running VPCS process: its frames, its console, and the ports that it takes. */
 final class VpcsConnection {
-  private static final Duration CONSOLE_PATIENCE = Duration.ofSeconds(10);
+  // Long, since a hundred that start at once share the processors; an exit is noticed at once.
+  private static final Duration CONSOLE_PATIENCE = Duration.ofSeconds(60);
   private static final Duration STOP_PATIENCE = Duration.ofSeconds(3);
   private static final String LOG_FILE = "vpcs.log";
 
