@@ -11,6 +11,8 @@ import java.util.function.Predicate;
 
 /** A WebSocket client that collects what it hears. */
 final class Listener implements WebSocket.Listener, AutoCloseable {
+  private static final Duration TYPE_AGAIN = Duration.ofSeconds(8);
+
   private final StringBuilder heard = new StringBuilder();
   private final WebSocket socket;
 
@@ -36,6 +38,25 @@ final class Listener implements WebSocket.Listener, AutoCloseable {
         heard.wait(left);
       }
       return heard.toString();
+    }
+  }
+
+  /**
+   * Types a line until the answer is as wanted. Like a person at a terminal it types again when
+   * nothing happens: a VPCS that is coming up throws away what was typed meanwhile.
+   */
+  String ask(String line, Predicate<String> wanted, Duration within) throws Exception {
+    long deadline = System.nanoTime() + within.toNanos();
+    while (true) {
+      say("\r" + line + "\r");
+      long left = deadline - System.nanoTime();
+      try {
+        return await(wanted, left < TYPE_AGAIN.toNanos() ? Duration.ofNanos(left) : TYPE_AGAIN);
+      } catch (AssertionError notYet) {
+        if (System.nanoTime() >= deadline) {
+          throw notYet;
+        }
+      }
     }
   }
 

@@ -15,6 +15,13 @@ import java.util.concurrent.ConcurrentLinkedQueue;
  */
 public abstract sealed class EventLoop extends Thread permits LinuxLoop, PortableLoop {
   private static final int MAX_DEPTH = 8;
+
+  /** A frame that is flooded at every level of depth would else cause calls without number. */
+  private static final int MAX_CALLS = 128;
+
+  /** Depth and calls of a thread that is no loop. */
+  private static final ThreadLocal<int[]> OUTSIDE = ThreadLocal.withInitial(() -> new int[2]);
+
   private static final int RING_SIZE = 512;
   private static final int RING_BATCH = 64;
   private static final int SLOT = Frame.HEADROOM + Frame.MAX_LENGTH + Frame.HEADROOM;
@@ -27,6 +34,7 @@ public abstract sealed class EventLoop extends Thread permits LinuxLoop, Portabl
   private int head;
   private int waiting;
   private int depth;
+  private int calls;
   private volatile boolean running = true;
 
   EventLoop(String name) {
@@ -40,16 +48,37 @@ public abstract sealed class EventLoop extends Thread permits LinuxLoop, Portabl
    * @return false if it was dropped
    */
   public static boolean forward(FrameReceiver target, Frame frame) {
-    if (Thread.currentThread() instanceof EventLoop loop) {
-      return loop.forwardHere(target, frame);
+    return Thread.currentThread() instanceof EventLoop loop
+        ? loop.forwardHere(target, frame)
+        : forwardOutside(target, frame);
+  }
+
+  /** Other threads, such as the one for delays, have no ring: what goes too deep is dropped. */
+  private static boolean forwardOutside(FrameReceiver target, Frame frame) {
+    int[] state = OUTSIDE.get();
+    if (state[0] == 0) {
+      state[1] = 0;
     }
-    target.receive(frame);
+    if (state[0] >= MAX_DEPTH || state[1] >= MAX_CALLS) {
+      return false;
+    }
+    state[0]++;
+    state[1]++;
+    try {
+      target.receive(frame);
+    } finally {
+      state[0]--;
+    }
     return true;
   }
 
   private boolean forwardHere(FrameReceiver target, Frame frame) {
-    if (depth < MAX_DEPTH) {
+    if (depth == 0) {
+      calls = 0;
+    }
+    if (depth < MAX_DEPTH && calls < MAX_CALLS) {
       depth++;
+      calls++;
       try {
         target.receive(frame);
       } finally {

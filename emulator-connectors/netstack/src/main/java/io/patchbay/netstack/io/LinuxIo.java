@@ -61,22 +61,23 @@ public final class LinuxIo implements FrameIo {
    * Closes a socket once every loop has passed a point where it cannot have it at hand any more: a
    * number that is closed too early may belong to another link by the time it is written to.
    */
-  void retire(int descriptor) {
+  void retire(int descriptor, Runnable released) {
     synchronized (linux) {
       // Nobody sends from outside now, and whoever comes later sees that the end is closed.
-      retire(descriptor, 0);
+      retire(descriptor, 0, released);
     }
   }
 
-  private void retire(int descriptor, int index) {
+  private void retire(int descriptor, int index, Runnable released) {
     LinuxLoop loop = loops.get(index);
     loop.execute(
         () -> {
           loop.remove(descriptor);
           if (index + 1 < loops.size()) {
-            retire(descriptor, index + 1);
+            retire(descriptor, index + 1, released);
           } else {
             loop.closeSocket(descriptor);
+            released.run();
           }
         });
   }

@@ -80,6 +80,7 @@ final class LinuxLoop extends EventLoop {
       runTasks();
     }
     runTasks();
+    ends.keySet().forEach(linux::close);
     linux.close(epoll);
     synchronized (waker) {
       linux.close(wake);

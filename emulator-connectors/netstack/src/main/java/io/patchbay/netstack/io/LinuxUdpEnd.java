@@ -4,6 +4,7 @@ import io.patchbay.netstack.link.FrameReceiver;
 import io.patchbay.netstack.link.LinkCounters;
 import io.patchbay.netstack.link.LinkEnd;
 import io.patchbay.netstack.wire.Frame;
+import java.util.concurrent.CountDownLatch;
 
 /** A UDP tunnel on Linux. Its socket is closed only when no loop can still use it. */
 final class LinuxUdpEnd implements LinkEnd {
@@ -63,7 +64,9 @@ final class LinuxUdpEnd implements LinkEnd {
     }
     receiver = FrameReceiver.DROP;
     if (last >= 0) {
-      io.retire(last);
+      CountDownLatch released = new CountDownLatch(1);
+      io.retire(last, released::countDown);
+      Release.await(released);
     }
   }
 }

@@ -40,8 +40,9 @@ public final class PortableIo implements FrameIo {
       channel.close();
       throw e;
     }
-    PortableUdpEnd end = new PortableUdpEnd(channel);
-    loops.get(Math.floorMod(next.getAndIncrement(), loops.size())).add(end, channel);
+    PortableLoop loop = loops.get(Math.floorMod(next.getAndIncrement(), loops.size()));
+    PortableUdpEnd end = new PortableUdpEnd(channel, loop);
+    loop.add(end, channel);
     return end;
   }
 

@@ -64,6 +64,9 @@ final class PortableLoop extends EventLoop {
       runTasks();
     }
     try {
+      for (SelectionKey key : selector.keys()) {
+        key.channel().close();
+      }
       selector.close();
     } catch (IOException e) {
       throw new UncheckedIOException(e);

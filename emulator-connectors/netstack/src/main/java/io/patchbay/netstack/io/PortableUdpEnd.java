@@ -8,15 +8,18 @@ import java.io.IOException;
 import java.net.PortUnreachableException;
 import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
+import java.util.concurrent.CountDownLatch;
 
 /** A UDP tunnel over a DatagramChannel. */
 final class PortableUdpEnd implements LinkEnd {
   private final DatagramChannel channel;
+  private final PortableLoop loop;
   private final LinkCounters counters = new LinkCounters();
   private volatile FrameReceiver receiver = FrameReceiver.DROP;
 
-  PortableUdpEnd(DatagramChannel channel) {
+  PortableUdpEnd(DatagramChannel channel, PortableLoop loop) {
     this.channel = channel;
+    this.loop = loop;
   }
 
   /**
@@ -70,6 +73,10 @@ final class PortableUdpEnd implements LinkEnd {
     receiver = FrameReceiver.DROP;
     try {
       channel.close();
+      // The port is free once the selector has let go of the channel, which takes a turn of its.
+      CountDownLatch released = new CountDownLatch(1);
+      loop.execute(released::countDown);
+      Release.await(released);
     } catch (IOException alreadyGone) {
       // It is closed, which is what was asked for.
     }
