@@ -48,7 +48,8 @@ final class Listener implements WebSocket.Listener, AutoCloseable {
   String ask(String line, Predicate<String> wanted, Duration within) throws Exception {
     long deadline = System.nanoTime() + within.toNanos();
     while (true) {
-      say("\r" + line + "\r");
+      // One line at a time: VPCS forgets what comes together with a line end.
+      say(line + "\r");
       long left = deadline - System.nanoTime();
       try {
         return await(wanted, left < TYPE_AGAIN.toNanos() ? Duration.ofNanos(left) : TYPE_AGAIN);
