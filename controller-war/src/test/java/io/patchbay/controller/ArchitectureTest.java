@@ -1,0 +1,11 @@
+package io.patchbay.controller;
+
+import io.patchbay.testkit.ArchitectureRules;
+import org.junit.jupiter.api.Test;
+
+class ArchitectureTest {
+  @Test
+  void dependenciesGoOneWay() {
+    ArchitectureRules.check();
+  }
+}
