@@ -2,6 +2,7 @@ package io.patchbay.controller.compute;
 
 import io.patchbay.controller.notification.Feeds;
 import io.patchbay.controller.project.Projects;
+import io.patchbay.server.config.Settings;
 import io.patchbay.spi.LabException;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -19,6 +20,7 @@ import java.net.http.WebSocket;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -35,13 +37,16 @@ public class ComputeEvents {
   private final Computes computes;
   private final Projects projects;
   private final Feeds feeds;
+  private final Settings settings;
+  private final AtomicBoolean announced = new AtomicBoolean();
   private volatile boolean stopped;
 
   @Inject
-  public ComputeEvents(Computes computes, Projects projects, Feeds feeds) {
+  public ComputeEvents(Computes computes, Projects projects, Feeds feeds, Settings settings) {
     this.computes = computes;
     this.projects = projects;
     this.feeds = feeds;
+    this.settings = settings;
   }
 
   void start(@Observes @Initialized(ApplicationScoped.class) Object event) {
@@ -70,6 +75,8 @@ public class ComputeEvents {
           Listener listener = new Listener(compute);
           compute.client().socket("/notifications/ws", listener).get();
           compute.connected(capabilities);
+          LOG.log(Level.INFO, "compute {0} is connected", compute.id());
+          announce();
           feeds.controller().publish("compute.updated", compute.describe());
           retry = FIRST_RETRY;
           listener.ended.get();
@@ -82,6 +89,18 @@ public class ComputeEvents {
       compute.disconnected();
       sleep(retry);
       retry = Math.min(LAST_RETRY, retry * 2);
+    }
+  }
+
+  /**
+   * The container names addresses of the machine that nothing listens on; this is the right one.
+   */
+  private void announce() {
+    if (announced.compareAndSet(false, true)) {
+      LOG.log(
+          Level.INFO,
+          "Patchbay is ready: http://{0}:{1}",
+          new Object[] {settings.httpHost(), Integer.toString(settings.httpPort())});
     }
   }
 
