@@ -1,5 +1,6 @@
 package io.patchbay.compute.lab;
 
+import io.patchbay.spi.DirectoryTree;
 import io.patchbay.spi.EmulatedNode;
 import io.patchbay.spi.LabException;
 import java.io.IOException;
@@ -11,7 +12,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.UUID;
@@ -109,7 +109,7 @@ public record ProjectFiles(Path directory) {
   }
 
   void deleteNode(EmulatedNode node) {
-    delete(
+    DirectoryTree.delete(
         directory
             .resolve("project-files")
             .resolve(node.kind().wireName())
@@ -117,23 +117,10 @@ public record ProjectFiles(Path directory) {
   }
 
   void deleteAll() {
-    delete(directory);
+    DirectoryTree.delete(directory);
   }
 
   void clearTemporary() {
-    delete(directory.resolve(TEMPORARY));
-  }
-
-  private static void delete(Path root) {
-    if (!Files.exists(root, LinkOption.NOFOLLOW_LINKS)) {
-      return;
-    }
-    try (Stream<Path> all = Files.walk(root)) {
-      for (Path file : all.sorted(Comparator.reverseOrder()).toList()) {
-        Files.deleteIfExists(file);
-      }
-    } catch (IOException e) {
-      throw LabException.conflict(root + " cannot be deleted: " + e.getMessage());
-    }
+    DirectoryTree.delete(directory.resolve(TEMPORARY));
   }
 }

@@ -6,7 +6,6 @@ import io.patchbay.spi.NodeKinds;
 import io.patchbay.spi.NodeStatus;
 import io.patchbay.spi.PortAddress;
 import jakarta.json.Json;
-import jakarta.json.JsonArray;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonValue;
@@ -30,7 +29,10 @@ public final class Node {
   private final Compute compute;
   private final Optional<NodeKind> kind;
   private volatile State state;
+  private volatile Optional<Description> description = Optional.empty();
   private JsonObject lastTold = JsonValue.EMPTY_JSON_OBJECT;
+
+  private record Description(State of, JsonObject json) {}
 
   private record State(
       JsonObject stored, String status, JsonValue commandLine, JsonValue directory) {}
@@ -157,16 +159,25 @@ public final class Node {
     return changed;
   }
 
-  /** The node as clients see it. */
+  /** The node as clients see it. Made once for each state, since most requests only read. */
   public JsonObject describe() {
     State now = state;
+    Optional<Description> known = description.filter(made -> made.of() == now);
+    if (known.isEmpty()) {
+      known = Optional.of(new Description(now, describe(now)));
+      description = known;
+    }
+    return known.get().json();
+  }
+
+  private JsonObject describe(State now) {
     return Json.createObjectBuilder(now.stored())
         .add("project_id", projectId)
         .add("status", now.status())
         .add("console_host", compute.host())
         .add("command_line", now.commandLine())
         .add("node_directory", now.directory())
-        .add("ports", ports(now.stored()))
+        .add("ports", NodePorts.of(now.stored()))
         .build();
   }
 
@@ -182,9 +193,5 @@ public final class Node {
    */
   public synchronized Optional<JsonObject> news() {
     return describe().equals(lastTold) ? Optional.empty() : Optional.of(told());
-  }
-
-  private static JsonArray ports(JsonObject stored) {
-    return NodePorts.of(stored);
   }
 }

@@ -6,6 +6,7 @@ import io.patchbay.controller.link.Links;
 import io.patchbay.controller.node.Node;
 import io.patchbay.controller.notification.Feeds;
 import io.patchbay.server.config.Settings;
+import io.patchbay.spi.DirectoryTree;
 import io.patchbay.spi.LabException;
 import jakarta.annotation.PostConstruct;
 import jakarta.inject.Inject;
@@ -229,7 +230,7 @@ public class Projects {
       }
       projects.remove(project.id());
       saver.forget(project);
-      ProjectNames.deleteTree(project.directory());
+      DirectoryTree.delete(project.directory());
       feeds.controller().publish("project.deleted", project.describe());
     } finally {
       project.lifecycle().unlock();
