@@ -1,0 +1,192 @@
+package io.patchbay.it;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A server of the built WARs as a process of its own, which can be killed and started again with
+ * its data, its ports and its settings. Starting one takes about ten seconds, so tests share {@link
+ * #shared()} unless they end it.
+ */
+final class Server implements AutoCloseable {
+  private static final Path FILES = Path.of("target/server").toAbsolutePath();
+  private static final Duration PATIENCE = Duration.ofSeconds(90);
+  private static final String READY = "Patchbay is ready";
+  private static int next;
+
+  private final Path home;
+  private final int port;
+  private final List<String> settings;
+  private final Path log;
+  private Process process;
+
+  private static final class Shared {
+    static final Server SERVER = start(Path.of("target/home-shared"));
+
+    static {
+      Runtime.getRuntime().addShutdownHook(new Thread(SERVER::close));
+    }
+  }
+
+  private Server(Path home, int port, List<String> settings) {
+    this.home = home.toAbsolutePath();
+    this.port = port;
+    this.settings = settings;
+    this.log = this.home.resolveSibling(this.home.getFileName() + ".log");
+  }
+
+  /** The one server for all tests that leave it running. It ends with the tests' own process. */
+  static Server shared() {
+    return Shared.SERVER;
+  }
+
+  /**
+   * Starts a server and waits until it is ready.
+   *
+   * @param home where its data lives; what is there stays
+   * @param settings such as {@code patchbay.local=true}; each server has ports of its own by
+   *     default
+   */
+  static Server start(Path home, String... settings) {
+    List<String> all = new ArrayList<>();
+    int number = number();
+    all.add(
+        "patchbay.compute.console-ports=%d-%d"
+            .formatted(20000 + number * 1000, 20999 + number * 1000));
+    all.add(
+        "patchbay.compute.udp-ports=%d-%d".formatted(40000 + number * 2000, 41999 + number * 2000));
+    all.addAll(List.of(settings));
+    Server server = new Server(home, freePort(), all);
+    try {
+      Files.createDirectories(server.home);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    server.launch();
+    return server;
+  }
+
+  private static synchronized int number() {
+    return next++ % 10;
+  }
+
+  private static int freePort() {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void launch() {
+    List<String> command = new ArrayList<>();
+    command.add(ProcessHandle.current().info().command().orElse("java"));
+    command.add("--enable-native-access=ALL-UNNAMED");
+    command.add("-Dpatchbay.home=" + home);
+    command.add("-Dpatchbay.http.port=" + port);
+    settings.forEach(setting -> command.add("-D" + setting));
+    command.addAll(List.of("-jar", FILES.resolve("payara-micro.jar").toString(), "--nocluster"));
+    command.addAll(List.of("--prebootcommandfile", FILES.resolve("preboot.asadmin").toString()));
+    command.addAll(List.of("--port", Integer.toString(port)));
+    command.addAll(List.of("--deploy", FILES.resolve("compute-war.war").toString()));
+    command.addAll(List.of("--deploy", FILES.resolve("controller-war.war").toString()));
+    try {
+      Files.deleteIfExists(log);
+      process =
+          new ProcessBuilder(command)
+              .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")))
+              .redirectOutput(log.toFile())
+              .redirectErrorStream(true)
+              .start();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    awaitReady();
+  }
+
+  private void awaitReady() {
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    while (!log().contains(READY)) {
+      if (!process.isAlive() || System.nanoTime() > deadline) {
+        process.destroyForcibly();
+        throw new AssertionError("the server did not start:\n" + log());
+      }
+      try {
+        process.waitFor(100, TimeUnit.MILLISECONDS);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new IllegalStateException(e);
+      }
+    }
+  }
+
+  Api api() {
+    return new Api(URI.create("http://127.0.0.1:" + port));
+  }
+
+  int port() {
+    return port;
+  }
+
+  Path home() {
+    return home;
+  }
+
+  long pid() {
+    return process.pid();
+  }
+
+  /** Everything that it printed since it was started last. */
+  String log() {
+    try {
+      return Files.readString(log);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Ends it as a power loss would (SIGKILL); what it had started lives on. */
+  void kill() {
+    process.destroyForcibly();
+    awaitEnd();
+  }
+
+  /** Asks it to end (SIGTERM) and waits until it has. */
+  void stop() {
+    process.destroy();
+    awaitEnd();
+  }
+
+  /** Starts it anew after {@link #kill} or {@link #stop}, with the same data, port and settings. */
+  void restart() {
+    launch();
+  }
+
+  private void awaitEnd() {
+    try {
+      if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+        process.destroyForcibly();
+        throw new AssertionError("the server did not end:\n" + log());
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  @Override
+  public void close() {
+    if (process.isAlive()) {
+      stop();
+    }
+  }
+}
