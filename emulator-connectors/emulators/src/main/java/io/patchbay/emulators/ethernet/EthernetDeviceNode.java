@@ -58,6 +58,11 @@ abstract class EthernetDeviceNode extends ManagedNode {
     unplug(address.port(), plug);
   }
 
+  @Override
+  protected final PortAddress plainPort(PortAddress port) {
+    return new PortAddress(0, port.port());
+  }
+
   private void unplug(int port, Plug plug) {
     unwire(port);
     plug.end().close();
