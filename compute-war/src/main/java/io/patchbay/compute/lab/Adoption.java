@@ -83,7 +83,9 @@ final class Adoption {
                           .forEach(
                               (port, nio) ->
                                   attempt(state, () -> project.reattach(node, port, nio)));
-                      state.running().ifPresent(running -> attempt(state, () -> adopt(node, running)));
+                      state
+                          .running()
+                          .ifPresent(running -> attempt(state, () -> adopt(node, running)));
                       node.remember();
                     }));
   }

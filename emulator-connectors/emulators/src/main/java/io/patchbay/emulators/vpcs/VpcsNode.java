@@ -1,14 +1,12 @@
 package io.patchbay.emulators.vpcs;
 
-import io.patchbay.netstack.link.FilteredEnd;
-import io.patchbay.netstack.link.LinkEnd;
+import io.patchbay.netstack.link.FrameReceiver;
 import io.patchbay.netstack.link.Patch;
 import io.patchbay.runtime.ConsolePort;
-import io.patchbay.runtime.LinkFilterSettings;
-import io.patchbay.runtime.Links;
 import io.patchbay.runtime.ManagedNode;
 import io.patchbay.runtime.ResourceAdapter;
 import io.patchbay.runtime.console.TelnetServer;
+import io.patchbay.runtime.link.LinkPort;
 import io.patchbay.spi.ConsoleSource;
 import io.patchbay.spi.EmulatedNode;
 import io.patchbay.spi.LabException;
@@ -36,18 +34,16 @@ final class VpcsNode extends ManagedNode implements ConsoleSource {
   private final Path directory;
   private final ConsolePort consolePort;
   private final int macOffset;
+  private final LinkPort link;
   private Optional<TelnetServer> consoleServer = Optional.empty();
   private volatile Optional<VpcsConnection> running = Optional.empty();
-  private Optional<Plug> plug = Optional.empty();
   private String commandLine = "";
-
-  /** What is plugged into the port. */
-  private record Plug(Nio.Udp nio, FilteredEnd end) {}
 
   VpcsNode(VpcsConnector connector, ResourceAdapter adapter, NodeSite site, VpcsSettings settings) {
     super(adapter, NodeKinds.VPCS, site);
     this.connector = connector;
     directory = site.directory(kind());
+    link = new LinkPort(adapter);
     settings
         .startupScript()
         .ifPresent(script -> StartupScript.write(directory.resolve(STARTUP_FILE), script, name()));
@@ -70,7 +66,16 @@ final class VpcsNode extends ManagedNode implements ConsoleSource {
 
   @Override
   protected void doStart() {
-    plug.ifPresent(plugged -> plugged.end().filters(LinkFilterSettings.parse(plugged.nio())));
+    link.live();
+    try {
+      run();
+    } catch (LabException failed) {
+      link.idle();
+      throw failed;
+    }
+  }
+
+  private void run() {
     try {
       Files.createDirectories(directory);
     } catch (IOException e) {
@@ -101,16 +106,21 @@ final class VpcsNode extends ManagedNode implements ConsoleSource {
 
   @Override
   protected Optional<NodeStatus> doAdopt(JsonObject state) {
-    plug.ifPresent(plugged -> plugged.end().filters(LinkFilterSettings.parse(plugged.nio())));
     Optional<VpcsConnection> found = VpcsConnection.adopt(adapter, state);
-    try {
-      found.ifPresent(this::serve);
-    } catch (LabException portTaken) {
-      // Nobody could reach its console any more.
-      found.ifPresent(VpcsConnection::close);
-      throw portTaken;
-    }
+    found.ifPresent(this::takeUp);
     return found.map(connection -> NodeStatus.STARTED);
+  }
+
+  private void takeUp(VpcsConnection connection) {
+    try {
+      link.live();
+      serve(connection);
+    } catch (LabException refused) {
+      // A virtual PC without its filters or its console is not the one that was left.
+      link.idle();
+      connection.close();
+      throw refused;
+    }
   }
 
   @Override
@@ -167,7 +177,8 @@ final class VpcsNode extends ManagedNode implements ConsoleSource {
     running = Optional.empty();
     consoleServer.ifPresent(TelnetServer::close);
     consoleServer = Optional.empty();
-    plug.ifPresent(plugged -> plugged.end().receiver(frame -> {}));
+    link.idle();
+    link.end().ifPresent(end -> end.receiver(FrameReceiver.DROP));
     ending.ifPresent(VpcsConnection::close);
   }
 
@@ -188,37 +199,20 @@ final class VpcsNode extends ManagedNode implements ConsoleSource {
   @Override
   protected void doAttach(PortAddress port, Nio nio) {
     requirePort(port);
-    Nio.Udp tunnel = Links.tunnel(nio);
-    unplug();
-    LinkEnd end = Links.open(adapter, tunnel);
-    try {
-      plug = Optional.of(new Plug(tunnel, new FilteredEnd(end)));
-      if (running.isPresent()) {
-        plug.get().end().filters(LinkFilterSettings.parse(tunnel));
-      }
-    } catch (LabException badFilter) {
-      unplug();
-      throw badFilter;
-    }
+    link.plug(nio);
     join();
   }
 
   @Override
   protected void doChange(PortAddress port, Nio nio) {
-    requirePort(port);
-    Plug now = plugged(port);
-    Nio.Udp changed = Links.tunnel(nio);
-    if (running.isPresent()) {
-      now.end().filters(LinkFilterSettings.parse(changed));
-    }
-    plug = Optional.of(new Plug(changed, now.end()));
+    requirePlugged(port);
+    link.change(nio);
   }
 
   @Override
   protected void doDetach(PortAddress port) {
-    requirePort(port);
-    plugged(port);
-    unplug();
+    requirePlugged(port);
+    link.unplug();
   }
 
   private static void requirePort(PortAddress port) {
@@ -228,30 +222,21 @@ final class VpcsNode extends ManagedNode implements ConsoleSource {
     }
   }
 
-  private Plug plugged(PortAddress port) {
-    return plug.orElseThrow(
-        () -> LabException.conflict("Port " + port.port() + " is not connected"));
-  }
-
-  private void join() {
-    if (running.isPresent() && plug.isPresent()) {
-      Patch.join(running.get().link(), plug.get().end());
+  private void requirePlugged(PortAddress port) {
+    requirePort(port);
+    if (!link.isPlugged()) {
+      throw LabException.conflict("Port " + port.port() + " is not connected");
     }
   }
 
-  private void unplug() {
-    running.ifPresent(connection -> connection.link().receiver(frame -> {}));
-    plug.ifPresent(
-        plugged -> {
-          plugged.end().close();
-          adapter.udpPorts().release(plugged.nio().localPort());
-        });
-    plug = Optional.empty();
+  private void join() {
+    running.ifPresent(
+        connection -> link.end().ifPresent(end -> Patch.join(connection.link(), end)));
   }
 
   @Override
   protected void doClose() {
-    unplug();
+    link.unplug();
     consolePort.release();
     connector.releaseMacOffset(macOffset);
   }
