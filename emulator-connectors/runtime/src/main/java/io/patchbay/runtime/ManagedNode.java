@@ -25,7 +25,8 @@ public abstract class ManagedNode implements EmulatedNode {
   protected final NodeSite site;
   private final NodeKind kind;
   private final ReentrantLock lock = new ReentrantLock(true);
-  private String name;
+  // Consoles show it and wait for nobody.
+  private volatile String name;
   private NodeStatus status;
   private boolean closed;
 
