@@ -1,9 +1,9 @@
 package io.patchbay.emulators.ethernet;
 
 import io.patchbay.netstack.link.LinkEnd;
-import io.patchbay.runtime.Links;
 import io.patchbay.runtime.ManagedNode;
 import io.patchbay.runtime.ResourceAdapter;
+import io.patchbay.runtime.link.LinkPort;
 import io.patchbay.spi.EmulatedNode;
 import io.patchbay.spi.LabException;
 import io.patchbay.spi.Nio;
@@ -15,9 +15,7 @@ import java.util.Map;
 
 /** What switches and hubs share: links at numbered ports of a device inside this process. */
 abstract class EthernetDeviceNode extends ManagedNode {
-  private final Map<Integer, Plug> plugs = new HashMap<>();
-
-  private record Plug(Nio.Udp nio, LinkEnd end) {}
+  private final Map<Integer, LinkPort> links = new HashMap<>();
 
   EthernetDeviceNode(ResourceAdapter adapter, NodeKind kind, NodeSite site) {
     super(adapter, kind, site);
@@ -33,41 +31,45 @@ abstract class EthernetDeviceNode extends ManagedNode {
   abstract void requirePort(int port);
 
   final boolean isConnected() {
-    return !plugs.isEmpty();
+    return !links.isEmpty();
   }
 
   @Override
   protected void doAttach(PortAddress address, Nio nio) {
     int port = address.port();
     requirePort(port);
-    if (plugs.containsKey(port)) {
+    if (links.containsKey(port)) {
       throw LabException.conflict("Port " + port + " isn't free");
     }
-    Nio.Udp tunnel = Links.tunnel(nio);
-    LinkEnd end = Links.open(adapter, tunnel);
-    plugs.put(port, new Plug(tunnel, end));
-    wire(port, end);
+    LinkPort link = new LinkPort(adapter);
+    link.plug(nio);
+    links.put(port, link);
+    link.end().ifPresent(end -> wire(port, end));
   }
 
   @Override
   protected void doDetach(PortAddress address) {
-    Plug plug = plugs.remove(address.port());
-    if (plug == null) {
+    LinkPort link = links.remove(address.port());
+    if (link == null) {
       throw LabException.conflict("Port " + address.port() + " is not allocated");
     }
-    unplug(address.port(), plug);
+    unplug(address.port(), link);
   }
 
-  private void unplug(int port, Plug plug) {
+  @Override
+  protected final PortAddress plainPort(PortAddress port) {
+    return new PortAddress(0, port.port());
+  }
+
+  private void unplug(int port, LinkPort link) {
     unwire(port);
-    plug.end().close();
-    adapter.udpPorts().release(plug.nio().localPort());
+    link.unplug();
   }
 
   @Override
   protected void doClose() {
-    plugs.forEach(this::unplug);
-    plugs.clear();
+    links.forEach(this::unplug);
+    links.clear();
   }
 
   /** These devices have no files. */

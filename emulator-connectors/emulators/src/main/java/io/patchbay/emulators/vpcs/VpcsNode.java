@@ -1,14 +1,12 @@
 package io.patchbay.emulators.vpcs;
 
-import io.patchbay.netstack.link.FilteredEnd;
-import io.patchbay.netstack.link.LinkEnd;
+import io.patchbay.netstack.link.FrameReceiver;
 import io.patchbay.netstack.link.Patch;
 import io.patchbay.runtime.ConsolePort;
-import io.patchbay.runtime.LinkFilterSettings;
-import io.patchbay.runtime.Links;
 import io.patchbay.runtime.ManagedNode;
 import io.patchbay.runtime.ResourceAdapter;
 import io.patchbay.runtime.console.TelnetServer;
+import io.patchbay.runtime.link.LinkPort;
 import io.patchbay.spi.ConsoleSource;
 import io.patchbay.spi.EmulatedNode;
 import io.patchbay.spi.LabException;
@@ -36,22 +34,23 @@ final class VpcsNode extends ManagedNode implements ConsoleSource {
   private final Path directory;
   private final ConsolePort consolePort;
   private final int macOffset;
+  private final LinkPort link;
   private Optional<TelnetServer> consoleServer = Optional.empty();
   private volatile Optional<VpcsConnection> running = Optional.empty();
-  private Optional<Plug> plug = Optional.empty();
   private String commandLine = "";
-
-  /** What is plugged into the port. */
-  private record Plug(Nio.Udp nio, FilteredEnd end) {}
 
   VpcsNode(VpcsConnector connector, ResourceAdapter adapter, NodeSite site, VpcsSettings settings) {
     super(adapter, NodeKinds.VPCS, site);
     this.connector = connector;
     directory = site.directory(kind());
+    link = new LinkPort(adapter);
     settings
         .startupScript()
         .ifPresent(script -> StartupScript.write(directory.resolve(STARTUP_FILE), script, name()));
-    macOffset = connector.leaseMacOffset();
+    macOffset =
+        settings.macOffset().isPresent()
+            ? connector.leaseMacOffset(settings.macOffset().getAsInt())
+            : connector.leaseMacOffset();
     try {
       consolePort =
           new ConsolePort(
@@ -67,24 +66,78 @@ final class VpcsNode extends ManagedNode implements ConsoleSource {
 
   @Override
   protected void doStart() {
-    plug.ifPresent(plugged -> plugged.end().filters(LinkFilterSettings.parse(plugged.nio())));
+    link.live();
+    try {
+      run();
+    } catch (LabException failed) {
+      link.idle();
+      throw failed;
+    }
+  }
+
+  private void run() {
     try {
       Files.createDirectories(directory);
     } catch (IOException e) {
       throw LabException.conflict("The node's directory cannot be made: " + e.getMessage());
     }
     VpcsConnection connection =
-        new VpcsConnection(adapter, connector.program(), directory, macOffset);
+        VpcsConnection.launch(adapter, connector.program(), directory, macOffset);
     try {
-      listen(connection);
+      serve(connection);
     } catch (LabException portTaken) {
       connection.close();
       throw portTaken;
     }
+  }
+
+  private void serve(VpcsConnection connection) {
+    listen(connection);
     running = Optional.of(connection);
     commandLine = connection.commandLine();
     join();
     connection.onExit(() -> exited(connection));
+  }
+
+  @Override
+  protected Optional<JsonObject> running() {
+    return running.flatMap(VpcsConnection::state);
+  }
+
+  @Override
+  protected Optional<NodeStatus> doAdopt(JsonObject state) {
+    Optional<VpcsConnection> found = VpcsConnection.adopt(adapter, state);
+    found.ifPresent(this::takeUp);
+    return found.map(connection -> NodeStatus.STARTED);
+  }
+
+  private void takeUp(VpcsConnection connection) {
+    try {
+      link.live();
+      serve(connection);
+    } catch (LabException refused) {
+      // A virtual PC without its filters or its console is not the one that was left.
+      link.idle();
+      connection.close();
+      throw refused;
+    }
+  }
+
+  @Override
+  protected void describePrivately(JsonObjectBuilder settings) {
+    settings.add(VpcsSettings.MAC_OFFSET, macOffset);
+  }
+
+  @Override
+  protected void doRelease() {
+    running.ifPresent(VpcsConnection::release);
+    consoleServer.ifPresent(TelnetServer::close);
+    doClose();
+  }
+
+  @Override
+  protected PortAddress plainPort(PortAddress port) {
+    return new PortAddress(0, port.port());
   }
 
   private void listen(VpcsConnection connection) {
@@ -124,7 +177,8 @@ final class VpcsNode extends ManagedNode implements ConsoleSource {
     running = Optional.empty();
     consoleServer.ifPresent(TelnetServer::close);
     consoleServer = Optional.empty();
-    plug.ifPresent(plugged -> plugged.end().receiver(frame -> {}));
+    link.idle();
+    link.end().ifPresent(end -> end.receiver(FrameReceiver.DROP));
     ending.ifPresent(VpcsConnection::close);
   }
 
@@ -145,37 +199,20 @@ final class VpcsNode extends ManagedNode implements ConsoleSource {
   @Override
   protected void doAttach(PortAddress port, Nio nio) {
     requirePort(port);
-    Nio.Udp tunnel = Links.tunnel(nio);
-    unplug();
-    LinkEnd end = Links.open(adapter, tunnel);
-    try {
-      plug = Optional.of(new Plug(tunnel, new FilteredEnd(end)));
-      if (running.isPresent()) {
-        plug.get().end().filters(LinkFilterSettings.parse(tunnel));
-      }
-    } catch (LabException badFilter) {
-      unplug();
-      throw badFilter;
-    }
+    link.plug(nio);
     join();
   }
 
   @Override
   protected void doChange(PortAddress port, Nio nio) {
-    requirePort(port);
-    Plug now = plugged(port);
-    Nio.Udp changed = Links.tunnel(nio);
-    if (running.isPresent()) {
-      now.end().filters(LinkFilterSettings.parse(changed));
-    }
-    plug = Optional.of(new Plug(changed, now.end()));
+    requirePlugged(port);
+    link.change(nio);
   }
 
   @Override
   protected void doDetach(PortAddress port) {
-    requirePort(port);
-    plugged(port);
-    unplug();
+    requirePlugged(port);
+    link.unplug();
   }
 
   private static void requirePort(PortAddress port) {
@@ -185,30 +222,21 @@ final class VpcsNode extends ManagedNode implements ConsoleSource {
     }
   }
 
-  private Plug plugged(PortAddress port) {
-    return plug.orElseThrow(
-        () -> LabException.conflict("Port " + port.port() + " is not connected"));
-  }
-
-  private void join() {
-    if (running.isPresent() && plug.isPresent()) {
-      Patch.join(running.get().link(), plug.get().end());
+  private void requirePlugged(PortAddress port) {
+    requirePort(port);
+    if (!link.isPlugged()) {
+      throw LabException.conflict("Port " + port.port() + " is not connected");
     }
   }
 
-  private void unplug() {
-    running.ifPresent(connection -> connection.link().receiver(frame -> {}));
-    plug.ifPresent(
-        plugged -> {
-          plugged.end().close();
-          adapter.udpPorts().release(plugged.nio().localPort());
-        });
-    plug = Optional.empty();
+  private void join() {
+    running.ifPresent(
+        connection -> link.end().ifPresent(end -> Patch.join(connection.link(), end)));
   }
 
   @Override
   protected void doClose() {
-    unplug();
+    link.unplug();
     consolePort.release();
     connector.releaseMacOffset(macOffset);
   }

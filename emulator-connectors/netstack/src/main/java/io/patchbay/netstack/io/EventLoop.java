@@ -6,6 +6,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executor;
 
 /**
  * A thread that moves the frames of many links. What Linux and the portable implementation share:
@@ -121,6 +122,14 @@ public abstract sealed class EventLoop extends Thread permits LinuxLoop, Portabl
 
   final boolean hasWaitingFrames() {
     return waiting > 0;
+  }
+
+  /**
+   * Runs tasks where the caller runs: later on its event loop, which sends what they send together,
+   * or at once on a thread that is none.
+   */
+  public static Executor current() {
+    return Thread.currentThread() instanceof EventLoop loop ? loop::execute : Runnable::run;
   }
 
   /** Runs a task on this thread, soon. */

@@ -76,8 +76,8 @@ final class LinuxLoop extends EventLoop {
         serve((int) data);
       }
       serveRing();
-      outbox.flush();
       runTasks();
+      outbox.flush();
     }
     runTasks();
     ends.keySet().forEach(linux::close);

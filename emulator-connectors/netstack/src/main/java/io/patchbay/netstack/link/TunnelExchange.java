@@ -1,7 +1,6 @@
 package io.patchbay.netstack.link;
 
 import io.patchbay.netstack.Netstack;
-import io.patchbay.netstack.wire.Frame;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.Inet6Address;
@@ -34,7 +33,7 @@ public final class TunnelExchange {
    * @param remotePort UDP port of the other end
    * @throws BindException if the local port is taken
    */
-  public synchronized LinkEnd open(int localPort, InetAddress remoteHost, int remotePort)
+  public synchronized StagedEnd open(int localPort, InetAddress remoteHost, int remotePort)
       throws IOException {
     if (open.containsKey(localPort)) {
       throw new BindException("port " + localPort + " is in use by another link");
@@ -99,45 +98,22 @@ public final class TunnelExchange {
   }
 
   /** What an owner holds; what is inside may change. */
-  private final class Tunnel implements LinkEnd {
+  private final class Tunnel extends StagedEnd {
     private final int localPort;
     private final InetAddress remoteHost;
     private final int remotePort;
-    private volatile LinkEnd inside = Unplugged.END;
-    private volatile FrameReceiver receiver = FrameReceiver.DROP;
     private Optional<Tunnel> peer = Optional.empty();
 
     Tunnel(int localPort, InetAddress remoteHost, int remotePort) {
+      super(Unplugged.END);
       this.localPort = localPort;
       this.remoteHost = remoteHost;
       this.remotePort = remotePort;
     }
 
-    void become(LinkEnd next) {
-      LinkEnd last = inside;
-      next.receiver(frame -> receiver.receive(frame));
-      inside = next;
-      last.close();
-    }
-
-    @Override
-    public void send(Frame frame) {
-      inside.send(frame);
-    }
-
-    @Override
-    public void receiver(FrameReceiver newReceiver) {
-      receiver = newReceiver;
-    }
-
-    @Override
-    public LinkCounters counters() {
-      return inside.counters();
-    }
-
     @Override
     public void close() {
-      receiver = FrameReceiver.DROP;
+      receiver(FrameReceiver.DROP);
       TunnelExchange.this.close(this);
     }
   }

@@ -1,0 +1,86 @@
+package io.patchbay.runtime.link;
+
+import io.patchbay.netstack.filter.Bandwidth;
+import io.patchbay.netstack.filter.Corrupt;
+import io.patchbay.netstack.filter.Delay;
+import io.patchbay.netstack.filter.FrequencyDrop;
+import io.patchbay.netstack.filter.PacketLoss;
+import io.patchbay.netstack.link.LinkStage;
+import io.patchbay.spi.LabException;
+import io.patchbay.spi.LinkSettings;
+import jakarta.json.JsonArray;
+import jakarta.json.JsonNumber;
+import jakarta.json.JsonString;
+import jakarta.json.JsonValue;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Reads the filters of a link as the wire has them: lists of numbers, or of numbers as text. */
+final class FilterSettings {
+  /** Frames pass the filters in this order, so that nothing is held back that is dropped anyway. */
+  private enum Kind {
+    FREQUENCY_DROP,
+    PACKET_LOSS,
+    CORRUPT,
+    BANDWIDTH,
+    DELAY
+  }
+
+  private FilterSettings() {}
+
+  /**
+   * @throws LabException (CONFLICT) for a filter that does not exist or has a wrong value
+   */
+  static List<LinkStage> stages(LinkSettings settings) {
+    if (settings.suspended()) {
+      return List.of(FrequencyDrop.everything());
+    }
+    Map<Kind, LinkStage> stages = new TreeMap<>();
+    settings
+        .filters()
+        .forEach(
+            (name, values) -> {
+              Kind kind = kind(name);
+              stages.put(kind, stage(kind, name, values));
+            });
+    return List.copyOf(stages.values());
+  }
+
+  private static Kind kind(String name) {
+    for (Kind kind : Kind.values()) {
+      if (kind.name().toLowerCase(java.util.Locale.ROOT).equals(name)) {
+        return kind;
+      }
+    }
+    throw LabException.conflict("There is no link filter '" + name + "'");
+  }
+
+  private static LinkStage stage(Kind kind, String name, JsonArray values) {
+    int first = number(name, values, 0);
+    try {
+      return switch (kind) {
+        case FREQUENCY_DROP -> new FrequencyDrop(first);
+        case PACKET_LOSS -> new PacketLoss(first);
+        case CORRUPT -> new Corrupt(first);
+        case BANDWIDTH -> new Bandwidth(first);
+        case DELAY -> new Delay(first, values.size() > 1 ? number(name, values, 1) : 0);
+      };
+    } catch (IllegalArgumentException outOfRange) {
+      throw LabException.conflict("Link filter " + name + ": " + outOfRange.getMessage());
+    }
+  }
+
+  private static int number(String name, JsonArray values, int index) {
+    JsonValue value = index < values.size() ? values.get(index) : JsonValue.NULL;
+    try {
+      return switch (value) {
+        case JsonNumber number -> number.intValueExact();
+        case JsonString text -> Integer.parseInt(text.getString().strip());
+        default -> throw new NumberFormatException();
+      };
+    } catch (ArithmeticException | NumberFormatException wrong) {
+      throw LabException.conflict("Link filter " + name + " needs whole numbers");
+    }
+  }
+}
