@@ -30,7 +30,8 @@ public abstract class ManagedNode implements EmulatedNode {
   protected final NodeSite site;
   private final NodeKind kind;
   private final ReentrantLock lock = new ReentrantLock(true);
-  private String name;
+  // Consoles show it and wait for nobody.
+  private volatile String name;
   private NodeStatus status;
   private final SequencedMap<PortAddress, Nio> plugged = new LinkedHashMap<>();
   private Optional<NodeState> remembered = Optional.empty();
