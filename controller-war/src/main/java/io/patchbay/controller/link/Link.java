@@ -50,6 +50,11 @@ public final class Link {
     return stored.getJsonArray("nodes").getValuesAs(JsonObject.class);
   }
 
+  /** The ids of the nodes at its ends. */
+  public List<String> nodes() {
+    return ends().stream().map(end -> end.getString("node_id")).toList();
+  }
+
   /** Whether one of its ends is at this node. */
   public boolean touches(String nodeId) {
     return ends().stream().anyMatch(end -> end.getString("node_id").equals(nodeId));

@@ -118,6 +118,8 @@ final class NodeForm {
             change.get("properties") instanceof JsonObject given
                 ? given
                 : JsonValue.EMPTY_JSON_OBJECT);
+    // Clients send properties back as they got them.
+    body.remove(Node.PROBLEM);
     body.add("name", stored.getString("name"));
     addConsole(body, stored);
     return body.build();
