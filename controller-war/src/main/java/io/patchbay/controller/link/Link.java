@@ -50,7 +50,7 @@ public final class Link {
     return stored.getJsonArray("nodes").getValuesAs(JsonObject.class);
   }
 
-  /** The nodes at its ends. */
+  /** The ids of the nodes at its ends. */
   public List<String> nodeIds() {
     return ends().stream().map(end -> end.getString("node_id")).toList();
   }

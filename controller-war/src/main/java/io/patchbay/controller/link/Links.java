@@ -1,6 +1,7 @@
 package io.patchbay.controller.link;
 
 import io.patchbay.controller.compute.Compute;
+import io.patchbay.controller.compute.TunnelHosts;
 import io.patchbay.controller.node.Node;
 import io.patchbay.controller.project.Project;
 import io.patchbay.controller.project.ProjectSaver;
@@ -26,8 +27,6 @@ import java.util.UUID;
 /** What users do with links. */
 @Singleton
 public class Links {
-  private static final String LOOPBACK = "127.0.0.1";
-
   /** What a suspended link's filtering end gets in place of its filters: drop everything. */
   private static final JsonObject DROP_ALL =
       Json.createObjectBuilder().add("frequency_drop", Json.createArrayBuilder().add(-1)).build();
@@ -105,11 +104,11 @@ public class Links {
       Node far = project.node(link.ends().getLast().getString("node_id"));
       int nearPort = reserve(project, near.compute());
       int farPort = reserve(project, far.compute());
-      boolean together = near.compute().id().equals(far.compute().id());
+      TunnelHosts hosts = TunnelHosts.between(near.compute(), far.compute());
       List<Link.Wire> wires =
           List.of(
-              wire(near, link.ends().getFirst(), nearPort, host(far, together), farPort),
-              wire(far, link.ends().getLast(), farPort, host(near, together), nearPort));
+              wire(near, link.ends().getFirst(), nearPort, hosts.far(), farPort),
+              wire(far, link.ends().getLast(), farPort, hosts.near(), nearPort));
       List<Link.Wire> made = new ArrayList<>();
       try {
         for (Link.Wire wire : wires) {
@@ -126,6 +125,40 @@ public class Links {
     }
   }
 
+  /**
+   * Makes a link that its computes never made or have forgotten; one that they still have stays as
+   * it is, and one that a node with a problem is at waits for that node.
+   *
+   * @param forgetful computes that have nothing any more of what they once made
+   */
+  public void takeUp(Project project, Link link, Set<Compute> forgetful) {
+    link.lock().lock();
+    try {
+      List<Node> nodes = link.nodeIds().stream().map(project::node).toList();
+      if (nodes.stream().anyMatch(node -> forgetful.contains(node.compute()))) {
+        link.wires(List.of());
+      }
+      if (!link.wires().isEmpty() || nodes.stream().anyMatch(node -> node.problem().isPresent())) {
+        return;
+      }
+      // An end may still be plugged in where it is remembered, into a port that leads nowhere.
+      for (JsonObject end : link.ends()) {
+        Node node = project.node(end.getString("node_id"));
+        if (!forgetful.contains(node.compute())) {
+          node.compute().eventually("DELETE", nioPath(node, end), JsonValue.EMPTY_JSON_OBJECT);
+        }
+      }
+      build(project, link);
+    } finally {
+      link.lock().unlock();
+    }
+  }
+
+  private static String nioPath(Node node, JsonObject end) {
+    PortAddress port = Link.port(end);
+    return node.path() + "/adapters/" + port.adapter() + "/ports/" + port.port() + "/nio";
+  }
+
   private static int reserve(Project project, Compute compute) {
     return compute
         .client()
@@ -133,16 +166,11 @@ public class Links {
         .getInt("udp_port");
   }
 
-  private static String host(Node node, boolean together) {
-    return together ? LOOPBACK : node.compute().host();
-  }
-
   private static Link.Wire wire(
       Node node, JsonObject end, int localPort, String remoteHost, int remotePort) {
-    PortAddress port = Link.port(end);
     return new Link.Wire(
         node.id(),
-        node.path() + "/adapters/" + port.adapter() + "/ports/" + port.port() + "/nio",
+        nioPath(node, end),
         Json.createObjectBuilder()
             .add("type", "nio_udp")
             .add("lport", localPort)
@@ -157,11 +185,10 @@ public class Links {
   }
 
   private static void unplug(Project project, Link.Wire wire) {
-    try {
-      project.node(wire.nodeId()).compute().client().delete(wire.path());
-    } catch (LabException gone) {
-      // What is not there need not be removed.
-    }
+    project
+        .node(wire.nodeId())
+        .compute()
+        .eventually("DELETE", wire.path(), JsonValue.EMPTY_JSON_OBJECT);
   }
 
   /** The filters go to one end only, the first that can filter. */

@@ -36,8 +36,19 @@ public final class Node {
 
   private record Description(State of, JsonObject json) {}
 
+  /** The property by which clients learn why a node cannot be used. */
+  static final String PROBLEM = "problem";
+
   private record State(
-      JsonObject stored, String status, JsonValue commandLine, JsonValue directory) {}
+      JsonObject stored,
+      String status,
+      JsonValue commandLine,
+      JsonValue directory,
+      Optional<String> problem) {
+    State with(JsonObject newStored) {
+      return new State(newStored, status, commandLine, directory, problem);
+    }
+  }
 
   /**
    * @param stored the node as the project's file has it
@@ -51,7 +62,8 @@ public final class Node {
             NodeForm.complete(stored),
             NodeStatus.STOPPED.wireName(),
             JsonValue.NULL,
-            JsonValue.NULL);
+            JsonValue.NULL,
+            Optional.empty());
   }
 
   public ReentrantLock lock() {
@@ -106,7 +118,23 @@ public final class Node {
   }
 
   public synchronized void store(JsonObject stored) {
-    state = new State(stored, state.status(), state.commandLine(), state.directory());
+    state = state.with(stored);
+  }
+
+  /** Why the node cannot be used until its compute takes it up again; empty if it can. */
+  public Optional<String> problem() {
+    return state.problem();
+  }
+
+  /** Notes why the node cannot be used. What else is known of it stays: it may well run on. */
+  public synchronized void suffer(String problem) {
+    state =
+        new State(
+            state.stored(),
+            state.status(),
+            state.commandLine(),
+            state.directory(),
+            Optional.of(problem));
   }
 
   /** Where the compute has this node, below {@code /v2/compute}. */
@@ -163,7 +191,8 @@ public final class Node {
             node.build(),
             answer.getString("status", before.status()),
             answer.getOrDefault("command_line", before.commandLine()),
-            answer.getOrDefault("node_directory", before.directory()));
+            answer.getOrDefault("node_directory", before.directory()),
+            Optional.empty());
     return !state.equals(before);
   }
 
@@ -172,7 +201,13 @@ public final class Node {
    */
   public synchronized boolean become(NodeStatus status) {
     boolean changed = !state.status().equals(status.wireName());
-    state = new State(state.stored(), status.wireName(), state.commandLine(), state.directory());
+    state =
+        new State(
+            state.stored(),
+            status.wireName(),
+            state.commandLine(),
+            state.directory(),
+            state.problem());
     return changed;
   }
 
@@ -188,10 +223,18 @@ public final class Node {
   }
 
   private JsonObject describe(State now) {
-    return Json.createObjectBuilder(now.stored())
-        .add("project_id", projectId)
+    JsonObjectBuilder node = Json.createObjectBuilder(now.stored());
+    // Among the properties, as there are client libraries that refuse other fields than they know.
+    now.problem()
+        .ifPresent(
+            problem ->
+                node.add(
+                    "properties",
+                    Json.createObjectBuilder(now.stored().getJsonObject("properties"))
+                        .add(PROBLEM, problem)));
+    return node.add("project_id", projectId)
         .add("status", now.status())
-        .add("console_host", compute.host())
+        .add("console_host", compute.consoleHost())
         .add("command_line", now.commandLine())
         .add("node_directory", now.directory())
         .add("ports", NodePorts.of(now.stored()))

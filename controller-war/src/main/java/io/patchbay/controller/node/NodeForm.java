@@ -161,6 +161,8 @@ final class NodeForm {
             body.add(field, value);
           }
         });
+    // Clients send properties back as they got them.
+    body.remove(Node.PROBLEM);
     body.add("name", stored.getString("name"));
     if (stored.get("console") instanceof JsonNumber console) {
       body.add("console", console);

@@ -98,9 +98,32 @@ public class Nodes {
                 NodeForm.computeCreate(node.stored())));
   }
 
+  /** Lets the node's compute make the node or say how it is; nothing happens to one it has. */
+  public static void takeUp(Project project, Node node) {
+    node.lock().lock();
+    try {
+      build(project, node);
+    } finally {
+      node.lock().unlock();
+    }
+  }
+
+  /** A node that was not taken up so far is, or whatever is wrong with it is said. */
+  private void requireTakenUp(Project project, Node node) {
+    if (node.problem().isPresent()) {
+      build(project, node);
+      project
+          .linksOf(node.id())
+          .forEach(link -> links.takeUp(project, link, Set.of()));
+    }
+  }
+
   void update(Project project, Node node, JsonObject body) {
     node.lock().lock();
     try {
+      if (NodeForm.concernsCompute(node.stored(), body)) {
+        requireTakenUp(project, node);
+      }
       String oldName = node.name();
       String name =
           body.get("name") instanceof JsonString wanted
@@ -167,6 +190,10 @@ public class Nodes {
 
   /** What the compute no longer has need not be removed there. */
   private static void deleteOnCompute(Node node) {
+    if (node.compute().isAway()) {
+      node.compute().eventually("DELETE", node.path(), JsonValue.EMPTY_JSON_OBJECT);
+      return;
+    }
     try {
       node.compute().client().delete(node.path());
     } catch (LabException refused) {
@@ -224,7 +251,13 @@ public class Nodes {
   }
 
   void start(Project project, Node node) {
-    act(project, node, Nodes::start);
+    act(
+        project,
+        node,
+        stopped -> {
+          requireTakenUp(project, stopped);
+          start(stopped);
+        });
   }
 
   /** Starts a node and learns its new state. */
@@ -255,7 +288,13 @@ public class Nodes {
   }
 
   void suspend(Project project, Node node) {
-    act(project, node, running -> post(running, "/suspend"));
+    act(
+        project,
+        node,
+        running -> {
+          requireTakenUp(project, running);
+          post(running, "/suspend");
+        });
   }
 
   void reload(Project project, Node node) {
@@ -263,6 +302,7 @@ public class Nodes {
         project,
         node,
         running -> {
+          requireTakenUp(project, running);
           post(running, "/reload");
           if (!running.has(Trait.ALWAYS_ON)) {
             running.become(NodeStatus.STARTED);

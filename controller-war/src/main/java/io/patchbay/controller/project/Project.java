@@ -1,10 +1,12 @@
 package io.patchbay.controller.project;
 
 import io.patchbay.controller.compute.Compute;
+import io.patchbay.controller.compute.Computes;
 import io.patchbay.controller.link.Link;
 import io.patchbay.controller.node.Node;
 import io.patchbay.controller.node.NodeNames;
 import io.patchbay.server.event.EventFeed;
+import io.patchbay.spi.ErrorCode;
 import io.patchbay.spi.LabException;
 import jakarta.json.Json;
 import jakarta.json.JsonArrayBuilder;
@@ -41,6 +43,7 @@ public final class Project {
   private final ConcurrentMap<String, Set<Link>> linksByNode = new ConcurrentHashMap<>();
   private final OrderedMap<JsonObject> drawings = new OrderedMap<>();
   private final ConcurrentMap<String, FutureTask<Void>> onComputes = new ConcurrentHashMap<>();
+  private final Set<String> strangers = ConcurrentHashMap.newKeySet();
   private volatile NodeNames names = new NodeNames();
   private volatile JsonObject file;
   private volatile boolean open;
@@ -155,6 +158,7 @@ public final class Project {
     linksByNode.clear();
     drawings.clear();
     onComputes.clear();
+    strangers.clear();
     names = new NodeNames();
   }
 
@@ -245,11 +249,14 @@ public final class Project {
     FutureTask<Void> task =
         new FutureTask<>(
             () -> {
+              if (!isKnownTo(compute)) {
+                strangers.add(compute.id());
+              }
               JsonObjectBuilder body =
-                  Json.createObjectBuilder()
-                      .add("name", name())
-                      .add("project_id", id)
-                      .add("path", directory.toString());
+                  Json.createObjectBuilder().add("name", name()).add("project_id", id);
+              if (compute.id().equals(Computes.LOCAL)) {
+                body.add("path", directory.toString());
+              }
               if (setting("variables") != JsonValue.NULL) {
                 body.add("variables", setting("variables"));
               }
@@ -270,6 +277,32 @@ public final class Project {
       Thread.currentThread().interrupt();
       throw LabException.conflict("The server stops");
     }
+  }
+
+  private boolean isKnownTo(Compute compute) {
+    try {
+      compute.client().get("/projects/" + id);
+      return true;
+    } catch (LabException refused) {
+      if (refused.code() == ErrorCode.NOT_FOUND) {
+        return false;
+      }
+      throw refused;
+    }
+  }
+
+  /** A compute went away: when it is back it may have forgotten the project. */
+  void left(Compute compute) {
+    onComputes.remove(compute.id());
+    strangers.remove(compute.id());
+  }
+
+  /**
+   * Whether a compute had nothing of the project when it was last made known to it. Says so once:
+   * whoever asks then makes there what should be.
+   */
+  boolean wasUnknownTo(Compute compute) {
+    return strangers.remove(compute.id());
   }
 
   /** Ids of the computes that know the project. */

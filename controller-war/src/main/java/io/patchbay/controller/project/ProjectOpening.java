@@ -3,7 +3,6 @@ package io.patchbay.controller.project;
 import io.patchbay.controller.compute.Compute;
 import io.patchbay.controller.compute.Computes;
 import io.patchbay.controller.link.Link;
-import io.patchbay.controller.link.Links;
 import io.patchbay.controller.node.Node;
 import io.patchbay.controller.node.Nodes;
 import io.patchbay.spi.LabException;
@@ -18,25 +17,19 @@ import java.util.List;
 final class ProjectOpening {
   private final Project project;
   private final Computes computes;
-  private final Links links;
+  private final TakeUp takeUp;
 
-  ProjectOpening(Project project, Computes computes, Links links) {
+  ProjectOpening(Project project, Computes computes, TakeUp takeUp) {
     this.project = project;
     this.computes = computes;
-    this.links = links;
+    this.takeUp = takeUp;
   }
 
-  /**
-   * @throws LabException if the file names a compute that is not known; the project stays closed
-   */
   void run() {
-    // Looked up before anything is built, so that a refusal leaves no half of a project.
-    part("nodes")
-        .getValuesAs(JsonObject.class)
-        .forEach(stored -> computes.get(stored.getString("compute_id")));
+    part("computes").getValuesAs(JsonObject.class).forEach(computes::registerFromFile);
     List<Node> nodes = new ArrayList<>();
     for (JsonObject stored : part("nodes").getValuesAs(JsonObject.class)) {
-      Compute compute = computes.get(stored.getString("compute_id"));
+      Compute compute = computes.orMissing(stored.getString("compute_id"));
       Node node = new Node(project.id(), compute, stored);
       project.names().take(node.name());
       project.add(node);
@@ -45,7 +38,6 @@ final class ProjectOpening {
     part("drawings")
         .getValuesAs(JsonObject.class)
         .forEach(drawing -> project.drawings().put(drawing.getString("drawing_id"), drawing));
-    List<Link> wires = new ArrayList<>();
     for (JsonObject stored : part("links").getValuesAs(JsonObject.class)) {
       // A link comes back carrying frames, however it was left.
       Link link =
@@ -57,20 +49,13 @@ final class ProjectOpening {
                   .add("suspend", false)
                   .build());
       project.add(link);
-      wires.add(link);
     }
     project.opened();
-    Tasks.forEach(
-        nodes,
-        node ->
-            told(
-                () -> {
-                  Nodes.build(project, node);
-                  node.told();
-                }));
-    Tasks.forEach(wires, link -> told(() -> links.build(project, link)));
+    takeUp.all(project);
     if (project.flag("auto_start")) {
-      Tasks.forEach(nodes, node -> told(() -> Nodes.start(node)));
+      Tasks.forEach(
+          nodes.stream().filter(node -> node.problem().isEmpty()).toList(),
+          node -> told(() -> Nodes.start(node)));
     }
   }
 

@@ -2,7 +2,6 @@ package io.patchbay.controller.project;
 
 import io.patchbay.controller.compute.Compute;
 import io.patchbay.controller.compute.Computes;
-import io.patchbay.controller.link.Links;
 import io.patchbay.controller.node.Node;
 import io.patchbay.controller.notification.Feeds;
 import io.patchbay.server.config.Settings;
@@ -15,6 +14,7 @@ import jakarta.json.Json;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
+import jakarta.json.JsonValue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,11 +23,13 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** All projects of the server, open or closed. Thread-safe. */
@@ -40,17 +42,17 @@ public class Projects {
   private final Computes computes;
   private final Feeds feeds;
   private final ProjectSaver saver;
-  private final Links links;
+  private final TakeUp takeUp;
   private final Map<String, Project> projects = new ConcurrentHashMap<>();
 
   @Inject
   public Projects(
-      Settings settings, Computes computes, Feeds feeds, ProjectSaver saver, Links links) {
+      Settings settings, Computes computes, Feeds feeds, ProjectSaver saver, TakeUp takeUp) {
     this.settings = settings;
     this.computes = computes;
     this.feeds = feeds;
     this.saver = saver;
-    this.links = links;
+    this.takeUp = takeUp;
   }
 
   @PostConstruct
@@ -166,9 +168,8 @@ public class Projects {
     if (body.containsKey("variables")) {
       JsonObject variables =
           Json.createObjectBuilder().add("variables", project.setting("variables")).build();
-      project
-          .computes()
-          .forEach(id -> computes.get(id).client().put("/projects/" + project.id(), variables));
+      onComputes(
+          project, compute -> compute.eventually("PUT", "/projects/" + project.id(), variables));
     }
   }
 
@@ -178,7 +179,7 @@ public class Projects {
       if (project.isOpen() || !projects.containsValue(project)) {
         return;
       }
-      new ProjectOpening(project, computes, links).run();
+      new ProjectOpening(project, computes, takeUp).run();
       saver.changed(project);
       feeds.controller().publish("project.opened", project.describe());
     } finally {
@@ -193,22 +194,18 @@ public class Projects {
         return;
       }
       Tasks.forEach(
-          project.nodes(),
+          project.nodes().stream().filter(node -> !node.compute().isAway()).toList(),
           node ->
               quietly(
                   () ->
                       node.compute()
                           .client()
-                          .postSlowly(
-                              node.path() + "/stop", jakarta.json.JsonValue.EMPTY_JSON_OBJECT)));
+                          .postSlowly(node.path() + "/stop", JsonValue.EMPTY_JSON_OBJECT)));
       onComputes(
           project,
           compute ->
-              compute
-                  .client()
-                  .postSlowly(
-                      "/projects/" + project.id() + "/close",
-                      jakarta.json.JsonValue.EMPTY_JSON_OBJECT));
+              compute.eventually(
+                  "POST", "/projects/" + project.id() + "/close", JsonValue.EMPTY_JSON_OBJECT));
       saver.save(project);
       project.closed();
       feeds.controller().publish("project.closed", project.describe());
@@ -223,7 +220,11 @@ public class Projects {
       if (!projects.containsKey(project.id())) {
         throw LabException.notFound("Project ID " + project.id() + " doesn't exist");
       }
-      onComputes(project, compute -> compute.client().delete("/projects/" + project.id()));
+      onComputes(
+          project,
+          compute ->
+              compute.eventually(
+                  "DELETE", "/projects/" + project.id(), JsonValue.EMPTY_JSON_OBJECT));
       if (project.isOpen()) {
         project.closed();
         feeds.controller().publish("project.closed", project.describe());
@@ -237,10 +238,14 @@ public class Projects {
     }
   }
 
-  /** A compute that is away has nothing to close. */
+  /** For every compute that has something of the project, and may be away. */
   private void onComputes(Project project, Consumer<Compute> request) {
-    Tasks.forEach(
-        List.copyOf(project.computes()), id -> quietly(() -> request.accept(computes.get(id))));
+    Set<Compute> concerned =
+        Stream.concat(
+                project.nodes().stream().map(Node::compute),
+                project.computes().stream().flatMap(id -> computes.find(id).stream()))
+            .collect(Collectors.toSet());
+    Tasks.forEach(concerned, request);
   }
 
   private static void quietly(Runnable request) {
@@ -269,13 +274,14 @@ public class Projects {
   }
 
   /** A compute tells of a node. */
-  public void nodeUpdated(String projectId, JsonObject node) {
+  public void nodeUpdated(Compute compute, String projectId, JsonObject node) {
     find(projectId)
         .filter(Project::isOpen)
         .ifPresent(
             project ->
                 project
                     .findNode(node.getString("node_id", ""))
+                    .filter(known -> known.compute() == compute)
                     .ifPresent(
                         known -> {
                           known.learn(node);
@@ -290,6 +296,37 @@ public class Projects {
               project.feed().publish("node.updated", news);
               saver.changed(project);
             });
+  }
+
+  /** A compute is there, for the first time or again. */
+  public void computeConnected(Compute compute) {
+    Tasks.forEach(openOn(compute), project -> takeUp.on(project, compute));
+  }
+
+  /** A compute went away; its nodes may run on, but nobody can tell. */
+  public void computeAway(Compute compute) {
+    for (Project project : openOn(compute)) {
+      project.left(compute);
+      project.nodes().stream()
+          .filter(node -> node.compute() == compute)
+          .forEach(node -> takeUp.suffer(project, node, compute.absence()));
+      tell(
+          project.id(),
+          "log.error",
+          Json.createObjectBuilder().add("message", compute.absence()).build());
+    }
+  }
+
+  /** Closes the projects that have nodes on a compute. */
+  public void closeAllOn(Compute compute) {
+    Tasks.forEach(openOn(compute), this::close);
+  }
+
+  private List<Project> openOn(Compute compute) {
+    return projects.values().stream()
+        .filter(Project::isOpen)
+        .filter(project -> project.nodes().stream().anyMatch(node -> node.compute() == compute))
+        .toList();
   }
 
   /** A compute has something to say to the watchers of a project. */

@@ -6,6 +6,7 @@ import io.patchbay.controller.node.Node;
 import io.patchbay.server.http.ApiVersion;
 import io.patchbay.spi.DurableFile;
 import jakarta.json.Json;
+import jakarta.json.JsonArray;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
@@ -16,6 +17,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
@@ -78,10 +80,28 @@ final class TopologyFile {
         .add(
             "topology",
             Json.createObjectBuilder(file.getJsonObject("topology"))
+                .add("computes", computes(file.getJsonObject("topology"), nodes))
                 .add("nodes", nodeArray)
                 .add("links", linkArray)
                 .add("drawings", drawingArray))
         .build();
+  }
+
+  /** How the computes of nodes are reached; what the file knows of others stays. */
+  private static JsonArrayBuilder computes(JsonObject topology, Collection<Node> nodes) {
+    Map<String, JsonObject> all = new LinkedHashMap<>();
+    if (topology.get("computes") instanceof JsonArray known) {
+      known
+          .getValuesAs(JsonObject.class)
+          .forEach(compute -> all.put(compute.getString("compute_id"), compute));
+    }
+    nodes.stream()
+        .map(Node::compute)
+        .distinct()
+        .forEach(compute -> compute.describeForFile().ifPresent(it -> all.put(compute.id(), it)));
+    JsonArrayBuilder array = Json.createArrayBuilder();
+    all.values().forEach(array::add);
+    return array;
   }
 
   /** Replaces the file; see {@link DurableFile}. */

@@ -2,6 +2,7 @@ package io.patchbay.server.config;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import org.eclipse.microprofile.config.Config;
@@ -88,6 +89,11 @@ public class Settings {
   /** The address that consoles listen on. */
   public String consoleHost() {
     return config.getValue("patchbay.compute.console-host", String.class);
+  }
+
+  /** How long a compute may say nothing before it counts as away. */
+  public Duration computeSilence() {
+    return Duration.ofSeconds(config.getValue("patchbay.computes.silence", Integer.class));
   }
 
   public PortRange consolePorts() {
