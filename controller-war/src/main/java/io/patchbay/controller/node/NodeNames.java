@@ -26,11 +26,8 @@ public final class NodeNames {
    * @throws LabException (CONFLICT) if the name has a slot that means nothing
    */
   public String take(String wanted) {
-    String spaceless = wanted.replace(" ", "");
-    boolean numbered = SLOT.matcher(spaceless).find();
-    // A third slot of the reference's, which says the same for every node.
-    String bare = numbered ? spaceless.replace("{name}", "Node") : spaceless;
-    if (numbered) {
+    String bare = wanted.replace(" ", "");
+    if (SLOT.matcher(bare).find()) {
       String rest = SLOT.matcher(bare).replaceAll("");
       if (OTHER_SLOT.matcher(rest).find()) {
         throw LabException.conflict("The name " + wanted + " has an unknown slot in braces");
