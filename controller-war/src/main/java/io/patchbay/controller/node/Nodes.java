@@ -7,6 +7,7 @@ import io.patchbay.controller.link.Links;
 import io.patchbay.controller.project.Project;
 import io.patchbay.controller.project.ProjectSaver;
 import io.patchbay.controller.project.Tasks;
+import io.patchbay.controller.symbol.SymbolLibrary;
 import io.patchbay.spi.ErrorCode;
 import io.patchbay.spi.LabException;
 import io.patchbay.spi.NodeKind.Trait;
@@ -35,21 +36,30 @@ public class Nodes {
   private final Computes computes;
   private final Links links;
   private final ProjectSaver saver;
+  private final BaseConfigs configs;
+  private final SymbolLibrary symbols;
 
   @Inject
-  public Nodes(Computes computes, Links links, ProjectSaver saver) {
+  public Nodes(
+      Computes computes,
+      Links links,
+      ProjectSaver saver,
+      BaseConfigs configs,
+      SymbolLibrary symbols) {
     this.computes = computes;
     this.links = links;
     this.saver = saver;
+    this.configs = configs;
+    this.symbols = symbols;
   }
 
   /** A node for a compute that there is none of is refused before anything else is looked at. */
-  void requireCompute(JsonObject body) {
+  public void requireCompute(JsonObject body) {
     computes.get(body.getString("compute_id"));
   }
 
   /** Adds a node; one that is there with this id stays as it is. */
-  Node create(Project project, JsonObject body) {
+  public Node create(Project project, JsonObject body) {
     Compute compute = computes.get(body.getString("compute_id"));
     String nodeId =
         body.get("node_id") instanceof JsonString given
@@ -61,9 +71,13 @@ public class Nodes {
     }
     String name =
         project.requireOpen().exclusively(() -> project.names().take(body.getString("name")));
-    Node node = new Node(project.id(), compute, NodeForm.create(body, nodeId, name));
+    JsonObject wanted = NodeForm.create(body, nodeId, name, symbols);
+    JsonObject properties = wanted.getJsonObject("properties");
+    JsonObject stored =
+        Json.createObjectBuilder(wanted).add("properties", BaseConfigs.without(properties)).build();
+    Node node = new Node(project.id(), compute, stored);
     try {
-      build(project, node);
+      build(project, node, configs.contents(properties));
     } catch (RuntimeException refused) {
       project.exclusively(
           () -> {
@@ -89,13 +103,19 @@ public class Nodes {
 
   /** Lets the node's compute make it. */
   public static void build(Project project, Node node) {
+    build(project, node, JsonValue.EMPTY_JSON_OBJECT);
+  }
+
+  private static void build(Project project, Node node, JsonObject firstContents) {
     project.ensureOn(node.compute());
     node.learn(
         node.compute()
             .client()
             .post(
                 "/projects/" + project.id() + "/" + node.type() + "/nodes",
-                NodeForm.computeCreate(node.stored())));
+                Json.createObjectBuilder(NodeForm.computeCreate(node.stored()))
+                    .addAll(Json.createObjectBuilder(firstContents))
+                    .build()));
   }
 
   /** Lets the node's compute make the node or say how it is; nothing happens to one it has. */
@@ -130,7 +150,7 @@ public class Nodes {
               ? project.exclusively(() -> rename(project, oldName, wanted.getString()))
               : oldName;
       try {
-        JsonObject changed = NodeForm.change(node.stored(), body, name);
+        JsonObject changed = NodeForm.change(node.stored(), body, name, symbols);
         if (NodeForm.concernsCompute(node.stored(), body)) {
           JsonObject answer =
               node.compute().client().put(node.path(), NodeForm.computeUpdate(changed, body));

@@ -70,13 +70,30 @@ public class Projects {
         .forEach(this::openInBackground);
   }
 
+  /** Finds projects that were put on the disk, and forgets those that were taken from it. */
+  public void reload() {
+    all().stream()
+        .filter(project -> !ProjectNames.isOccupied(project.directory()))
+        .forEach(this::delete);
+    Set<Project> known = Set.copyOf(all());
+    try (Stream<Path> directories = Files.list(settings.projects())) {
+      directories.filter(Files::isDirectory).forEach(this::loadFrom);
+    } catch (IOException e) {
+      throw LabException.conflict("The projects' directory cannot be read");
+    }
+    all().stream()
+        .filter(project -> !known.contains(project) && project.flag("auto_open"))
+        .forEach(this::openInBackground);
+  }
+
   /** A file that is broken hides that project and no other. */
   private void loadFrom(Path directory) {
     try (Stream<Path> files = Files.list(directory)) {
       for (Path file : files.filter(path -> path.toString().endsWith(".gns3")).toList()) {
         JsonObject content = TopologyFile.read(file);
         String id = content.getString("project_id");
-        projects.put(id, new Project(id, directory, file.getFileName().toString(), content));
+        projects.putIfAbsent(
+            id, new Project(id, directory, file.getFileName().toString(), content));
       }
     } catch (IOException | RuntimeException e) {
       LOG.log(Level.WARNING, "a project cannot be read: {0}", e.getMessage());

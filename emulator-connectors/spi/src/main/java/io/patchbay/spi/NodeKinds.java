@@ -2,6 +2,7 @@ package io.patchbay.spi;
 
 import io.patchbay.spi.NodeKind.PortLayout;
 import io.patchbay.spi.NodeKind.Trait;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -69,6 +70,10 @@ public final class NodeKinds {
         wireName,
         ports,
         Set.of(Trait.RELOADABLE, Trait.LINK_SETTINGS, Trait.CONSOLE, Trait.CONSOLE_TYPE));
+  }
+
+  public static Collection<NodeKind> all() {
+    return BY_WIRE_NAME.values();
   }
 
   /** The kind with this {@code node_type}; empty if API v2 has none. */

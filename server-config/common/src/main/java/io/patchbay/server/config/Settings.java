@@ -49,6 +49,11 @@ public class Settings {
     return path("patchbay.symbols.path");
   }
 
+  /** Of a picture that is uploaded, in bytes. */
+  public int symbolMaxBytes() {
+    return config.getValue("patchbay.symbols.max-bytes", Integer.class);
+  }
+
   public Path appliances() {
     return path("patchbay.appliances.path");
   }
