@@ -17,8 +17,10 @@ import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpResponse.BodySubscribers;
 import java.net.http.HttpTimeoutException;
 import java.net.http.WebSocket;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -84,6 +86,16 @@ public final class ComputeClient {
     return exchange("GET", path, BodyPublishers.noBody(), PATIENCE).body();
   }
 
+  /** Saves what the compute sends to a file, which is replaced. */
+  public void download(String path, Path target) {
+    HttpResponse.BodyHandler<byte[]> toFile =
+        answer ->
+            answer.statusCode() < 300
+                ? BodySubscribers.mapping(BodySubscribers.ofFile(target), saved -> new byte[0])
+                : BodySubscribers.ofByteArray();
+    exchange("GET", path, BodyPublishers.noBody(), LONG_PATIENCE, toFile);
+  }
+
   public void upload(String path, InputStream content) {
     exchange("POST", path, BodyPublishers.ofInputStream(() -> content), PATIENCE);
   }
@@ -101,6 +113,15 @@ public final class ComputeClient {
 
   private HttpResponse<byte[]> exchange(
       String method, String path, BodyPublisher body, Duration patience) {
+    return exchange(method, path, body, patience, BodyHandlers.ofByteArray());
+  }
+
+  private HttpResponse<byte[]> exchange(
+      String method,
+      String path,
+      BodyPublisher body,
+      Duration patience,
+      HttpResponse.BodyHandler<byte[]> handler) {
     HttpRequest request =
         HttpRequest.newBuilder(URI.create("http://" + authority + ROOT + path))
             .timeout(patience)
@@ -108,7 +129,7 @@ public final class ComputeClient {
             .method(method, body)
             .build();
     try {
-      HttpResponse<byte[]> response = HTTP.send(request, BodyHandlers.ofByteArray());
+      HttpResponse<byte[]> response = HTTP.send(request, handler);
       if (response.statusCode() >= 400) {
         throw refusal(method, path, response);
       }

@@ -2,6 +2,8 @@ package io.patchbay.controller.project;
 
 import io.patchbay.controller.compute.Compute;
 import io.patchbay.controller.compute.Computes;
+import io.patchbay.controller.drawing.Drawing;
+import io.patchbay.controller.drawing.Pictures;
 import io.patchbay.controller.link.Link;
 import io.patchbay.controller.link.Links;
 import io.patchbay.controller.node.Node;
@@ -42,9 +44,14 @@ final class ProjectOpening {
       project.add(node);
       nodes.add(node);
     }
+    Pictures pictures = new Pictures(project.directory());
     part("drawings")
         .getValuesAs(JsonObject.class)
-        .forEach(drawing -> project.drawings().put(drawing.getString("drawing_id"), drawing));
+        .forEach(
+            stored -> {
+              Drawing drawing = pictures.load(stored);
+              project.drawings().put(drawing.id(), drawing);
+            });
     List<Link> wires = new ArrayList<>();
     for (JsonObject stored : part("links").getValuesAs(JsonObject.class)) {
       // A link comes back carrying frames, however it was left.
@@ -69,9 +76,6 @@ final class ProjectOpening {
                   node.told();
                 }));
     Tasks.forEach(wires, link -> told(() -> links.build(project, link)));
-    if (project.flag("auto_start")) {
-      Tasks.forEach(nodes, node -> told(() -> Nodes.start(node)));
-    }
   }
 
   private JsonArray part(String name) {
