@@ -84,6 +84,15 @@ public final class ComputeClient {
     return exchange("GET", path, BodyPublishers.noBody(), PATIENCE).body();
   }
 
+  /**
+   * Opens an answer that goes on for as long as there is something to tell; whoever reads it closes
+   * it.
+   */
+  public InputStream stream(String path) {
+    return exchange("GET", path, BodyPublishers.noBody(), PATIENCE, BodyHandlers.ofInputStream())
+        .body();
+  }
+
   public void upload(String path, InputStream content) {
     exchange("POST", path, BodyPublishers.ofInputStream(() -> content), PATIENCE);
   }
@@ -101,6 +110,15 @@ public final class ComputeClient {
 
   private HttpResponse<byte[]> exchange(
       String method, String path, BodyPublisher body, Duration patience) {
+    return exchange(method, path, body, patience, BodyHandlers.ofByteArray());
+  }
+
+  private <T> HttpResponse<T> exchange(
+      String method,
+      String path,
+      BodyPublisher body,
+      Duration patience,
+      HttpResponse.BodyHandler<T> handler) {
     HttpRequest request =
         HttpRequest.newBuilder(URI.create("http://" + authority + ROOT + path))
             .timeout(patience)
@@ -108,9 +126,9 @@ public final class ComputeClient {
             .method(method, body)
             .build();
     try {
-      HttpResponse<byte[]> response = HTTP.send(request, BodyHandlers.ofByteArray());
+      HttpResponse<T> response = HTTP.send(request, handler);
       if (response.statusCode() >= 400) {
-        throw refusal(method, path, response);
+        throw refusal(method, path, response.statusCode(), bytes(response.body()));
       }
       return response;
     } catch (HttpTimeoutException late) {
@@ -125,10 +143,19 @@ public final class ComputeClient {
     }
   }
 
-  private static LabException refusal(String method, String path, HttpResponse<byte[]> response) {
-    JsonObject body = object(json(response));
-    String message = body.getString("message", "The compute answered " + response.statusCode());
-    return switch (response.statusCode()) {
+  private static byte[] bytes(Object body) throws IOException {
+    if (body instanceof InputStream stream) {
+      try (stream) {
+        return stream.readAllBytes();
+      }
+    }
+    return (byte[]) body;
+  }
+
+  private static LabException refusal(String method, String path, int status, byte[] answer) {
+    JsonObject body = object(json(answer));
+    String message = body.getString("message", "The compute answered " + status);
+    return switch (status) {
       case 400 -> new LabException(ErrorCode.INVALID, message);
       case 403 -> new LabException(ErrorCode.FORBIDDEN, message);
       case 404 -> new LabException(ErrorCode.NOT_FOUND, method + " " + path + " not found");
@@ -146,10 +173,14 @@ public final class ComputeClient {
   }
 
   private static JsonValue json(HttpResponse<byte[]> response) {
-    if (response.body().length == 0) {
+    return json(response.body());
+  }
+
+  private static JsonValue json(byte[] body) {
+    if (body.length == 0) {
       return JsonValue.EMPTY_JSON_OBJECT;
     }
-    try (JsonReader reader = Json.createReader(new ByteArrayInputStream(response.body()))) {
+    try (JsonReader reader = Json.createReader(new ByteArrayInputStream(body))) {
       return reader.readValue();
     } catch (JsonException noJson) {
       return JsonValue.EMPTY_JSON_OBJECT;

@@ -3,6 +3,7 @@ package io.patchbay.controller.node;
 import io.patchbay.controller.compute.Compute;
 import io.patchbay.controller.compute.Computes;
 import io.patchbay.controller.link.Link;
+import io.patchbay.controller.link.LinkCaptures;
 import io.patchbay.controller.link.Links;
 import io.patchbay.controller.project.Project;
 import io.patchbay.controller.project.ProjectSaver;
@@ -34,12 +35,14 @@ public class Nodes {
 
   private final Computes computes;
   private final Links links;
+  private final LinkCaptures captures;
   private final ProjectSaver saver;
 
   @Inject
-  public Nodes(Computes computes, Links links, ProjectSaver saver) {
+  public Nodes(Computes computes, Links links, LinkCaptures captures, ProjectSaver saver) {
     this.computes = computes;
     this.links = links;
+    this.captures = captures;
     this.saver = saver;
   }
 
@@ -304,5 +307,6 @@ public class Nodes {
     } finally {
       node.lock().unlock();
     }
+    captures.nodeChanged(project, node);
   }
 }

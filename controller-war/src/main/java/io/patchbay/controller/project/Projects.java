@@ -2,6 +2,7 @@ package io.patchbay.controller.project;
 
 import io.patchbay.controller.compute.Compute;
 import io.patchbay.controller.compute.Computes;
+import io.patchbay.controller.link.LinkCaptures;
 import io.patchbay.controller.link.Links;
 import io.patchbay.controller.node.Node;
 import io.patchbay.controller.notification.Feeds;
@@ -41,16 +42,23 @@ public class Projects {
   private final Feeds feeds;
   private final ProjectSaver saver;
   private final Links links;
+  private final LinkCaptures captures;
   private final Map<String, Project> projects = new ConcurrentHashMap<>();
 
   @Inject
   public Projects(
-      Settings settings, Computes computes, Feeds feeds, ProjectSaver saver, Links links) {
+      Settings settings,
+      Computes computes,
+      Feeds feeds,
+      ProjectSaver saver,
+      Links links,
+      LinkCaptures captures) {
     this.settings = settings;
     this.computes = computes;
     this.feeds = feeds;
     this.saver = saver;
     this.links = links;
+    this.captures = captures;
   }
 
   @PostConstruct
@@ -280,6 +288,7 @@ public class Projects {
                         known -> {
                           known.learn(node);
                           tellUpdated(project, known);
+                          captures.nodeChangedElsewhere(project, known);
                         }));
   }
 
