@@ -98,13 +98,23 @@ public final class ComputeClient {
     }
   }
 
-  /** Saves what the compute sends to a file, which is replaced; how long that takes is not limited. */
+  /**
+   * Saves what the compute sends to a file, which is replaced; how long that takes is not limited.
+   */
   public void download(String path, Path target) {
     try (InputStream content = open(path).body()) {
       Files.copy(content, target, StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException e) {
       throw LabException.conflict("The file cannot be saved: " + e.getMessage());
     }
+  }
+
+  /**
+   * Opens an answer that goes on for as long as there is something to tell; whoever reads it closes
+   * it.
+   */
+  public InputStream stream(String path) {
+    return open(path).body();
   }
 
   /** Sends content of any length as it comes; how long that takes is not limited. */

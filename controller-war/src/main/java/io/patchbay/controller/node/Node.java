@@ -109,6 +109,10 @@ public final class Node {
         && stored().getString("console_type", "").equals("telnet");
   }
 
+  public boolean isStarted() {
+    return state.status().equals(NodeStatus.STARTED.wireName());
+  }
+
   public boolean isStopped() {
     return state.status().equals(NodeStatus.STOPPED.wireName());
   }

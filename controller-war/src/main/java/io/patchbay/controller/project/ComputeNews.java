@@ -1,6 +1,7 @@
 package io.patchbay.controller.project;
 
 import io.patchbay.controller.compute.Compute;
+import io.patchbay.controller.link.LinkCaptures;
 import io.patchbay.controller.node.Node;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -14,14 +15,20 @@ public class ComputeNews {
   private final Projects projects;
   private final ProjectLifecycle lifecycle;
   private final TakeUp takeUp;
+  private final LinkCaptures captures;
   private final ProjectSaver saver;
 
   @Inject
   public ComputeNews(
-      Projects projects, ProjectLifecycle lifecycle, TakeUp takeUp, ProjectSaver saver) {
+      Projects projects,
+      ProjectLifecycle lifecycle,
+      TakeUp takeUp,
+      LinkCaptures captures,
+      ProjectSaver saver) {
     this.projects = projects;
     this.lifecycle = lifecycle;
     this.takeUp = takeUp;
+    this.captures = captures;
     this.saver = saver;
   }
 
@@ -39,6 +46,7 @@ public class ComputeNews {
                         known -> {
                           known.learn(node);
                           tellUpdated(project, known);
+                          captures.nodeChangedElsewhere(project, known);
                         }));
   }
 
