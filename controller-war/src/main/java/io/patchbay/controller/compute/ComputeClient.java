@@ -1,5 +1,6 @@
 package io.patchbay.controller.compute;
 
+import io.patchbay.spi.LabException;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
 import java.io.IOException;
@@ -8,6 +9,9 @@ import java.io.UncheckedIOException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.WebSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -92,6 +96,25 @@ public final class ComputeClient {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /**
+   * Saves what the compute sends to a file, which is replaced; how long that takes is not limited.
+   */
+  public void download(String path, Path target) {
+    try (InputStream content = open(path).body()) {
+      Files.copy(content, target, StandardCopyOption.REPLACE_EXISTING);
+    } catch (IOException e) {
+      throw LabException.conflict("The file cannot be saved: " + e.getMessage());
+    }
+  }
+
+  /**
+   * Opens an answer that goes on for as long as there is something to tell; whoever reads it closes
+   * it.
+   */
+  public InputStream stream(String path) {
+    return open(path).body();
   }
 
   /** Sends content of any length as it comes; how long that takes is not limited. */

@@ -1,7 +1,7 @@
 package io.patchbay.controller.compute;
 
 import io.patchbay.controller.notification.Feeds;
-import io.patchbay.controller.project.Projects;
+import io.patchbay.controller.project.ComputeNews;
 import io.patchbay.server.config.Settings;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -23,7 +23,7 @@ public class ComputeEvents implements ComputeFollower.Events {
   private static final Logger LOG = Logger.getLogger(ComputeEvents.class.getName());
 
   private final Computes computes;
-  private final Projects projects;
+  private final ComputeNews news;
   private final Feeds feeds;
   private final Settings settings;
   private final Map<String, ComputeFollower> followers = new ConcurrentHashMap<>();
@@ -31,9 +31,9 @@ public class ComputeEvents implements ComputeFollower.Events {
   private ClassLoader loader = ComputeEvents.class.getClassLoader();
 
   @Inject
-  public ComputeEvents(Computes computes, Projects projects, Feeds feeds, Settings settings) {
+  public ComputeEvents(Computes computes, ComputeNews news, Feeds feeds, Settings settings) {
     this.computes = computes;
-    this.projects = projects;
+    this.news = news;
     this.feeds = feeds;
     this.settings = settings;
   }
@@ -86,7 +86,7 @@ public class ComputeEvents implements ComputeFollower.Events {
     feeds.controller().publish("compute.updated", compute.describe());
     Thread.ofVirtual()
         .name("take-up-" + compute.id())
-        .start(() -> run(() -> projects.computeConnected(compute)));
+        .start(() -> run(() -> news.connected(compute)));
   }
 
   /**
@@ -104,7 +104,7 @@ public class ComputeEvents implements ComputeFollower.Events {
   @Override
   public void away(Compute compute) {
     LOG.log(Level.WARNING, compute.absence());
-    projects.computeAway(compute);
+    news.away(compute);
     feeds.controller().publish("compute.updated", compute.describe());
   }
 
@@ -119,8 +119,8 @@ public class ComputeEvents implements ComputeFollower.Events {
         compute.usage(event);
         feeds.controller().publish("compute.updated", compute.describe());
       }
-      case "node.updated" -> projects.nodeUpdated(compute, projectId, event);
-      case "log.info", "log.warning", "log.error" -> projects.tell(projectId, action, event);
+      case "node.updated" -> news.nodeUpdated(compute, projectId, event);
+      case "log.info", "log.warning", "log.error" -> news.tell(projectId, action, event);
       default -> LOG.log(Level.FINE, "event {0} of a compute is not of interest", action);
     }
   }

@@ -1,6 +1,6 @@
 package io.patchbay.controller.compute;
 
-import io.patchbay.controller.project.Projects;
+import io.patchbay.controller.project.ComputeNews;
 import io.patchbay.server.http.Blocking;
 import io.patchbay.server.json.RequestBody;
 import jakarta.inject.Inject;
@@ -32,7 +32,7 @@ public class ComputeResource {
 
   @Inject private Computes computes;
   @Inject private ComputeEvents events;
-  @Inject private Projects projects;
+  @Inject private ComputeNews news;
 
   @GET
   public JsonArray list() {
@@ -86,7 +86,7 @@ public class ComputeResource {
 
   private void delete(Compute compute) {
     computes.requireRemovable(compute);
-    projects.closeAllOn(compute);
+    news.closeAllOn(compute);
     events.leave(compute);
     computes.remove(compute);
   }

@@ -17,12 +17,13 @@ import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** What users do with links. */
 @Singleton
@@ -49,19 +50,25 @@ public class Links {
       return known.get();
     }
     Link link = new Link(project.id(), LinkForm.create(body, linkId));
-    project.exclusively(
-        () -> {
-          check(project, link);
-          project.add(link);
-          return null;
-        });
+    // Whoever finds the link meanwhile waits until it is made and told.
+    link.lock().lock();
     try {
-      build(project, link);
-    } catch (RuntimeException refused) {
-      project.remove(link);
-      throw refused;
+      project.exclusively(
+          () -> {
+            check(project.requireOpen(), link);
+            project.add(link);
+            return null;
+          });
+      try {
+        build(project, link);
+      } catch (RuntimeException refused) {
+        project.remove(link);
+        throw refused;
+      }
+      project.feed().publish("link.created", link.describe());
+    } finally {
+      link.lock().unlock();
     }
-    project.feed().publish("link.created", link.describe());
     saver.changed(project);
     return link;
   }
@@ -69,6 +76,7 @@ public class Links {
   private static void check(Project project, Link link) {
     Set<String> seen = new HashSet<>();
     Set<String> types = new HashSet<>();
+    boolean onHost = false;
     for (JsonObject end : link.ends()) {
       Node node = project.node(end.getString("node_id"));
       PortAddress port = Link.port(end);
@@ -87,6 +95,12 @@ public class Links {
       if (!seen.add(node.id())) {
         throw LabException.conflict("Cannot connect to itself");
       }
+      if (node.has(Trait.HOST_NETWORK)) {
+        if (onHost) {
+          throw LabException.conflict("Two nodes of the host's network cannot be connected");
+        }
+        onHost = true;
+      }
       if (types.size() > 1) {
         throw LabException.conflict("A serial port cannot be connected to an Ethernet port");
       }
@@ -100,21 +114,27 @@ public class Links {
     }
     link.lock().lock();
     try {
+      requireThere(project, link);
       Node near = project.node(link.ends().getFirst().getString("node_id"));
       Node far = project.node(link.ends().getLast().getString("node_id"));
-      int nearPort = reserve(project, near.compute());
-      int farPort = reserve(project, far.compute());
+      near.linkType(Link.port(link.ends().getFirst())).ifPresent(link::linkType);
+      Map<Node, Integer> ports = new ConcurrentHashMap<>();
+      Tasks.forEach(List.of(near, far), node -> ports.put(node, reserve(project, node.compute())));
+      int nearPort = ports.get(near);
+      int farPort = ports.get(far);
       TunnelHosts hosts = TunnelHosts.between(near.compute(), far.compute());
       List<Link.Wire> wires =
           List.of(
               wire(near, link.ends().getFirst(), nearPort, hosts.far(), farPort),
               wire(far, link.ends().getLast(), farPort, hosts.near(), nearPort));
-      List<Link.Wire> made = new ArrayList<>();
+      Set<Link.Wire> made = ConcurrentHashMap.newKeySet();
       try {
-        for (Link.Wire wire : wires) {
-          plug(project, link, wire);
-          made.add(wire);
-        }
+        Tasks.forEach(
+            wires,
+            wire -> {
+              plug(project, link, wire);
+              made.add(wire);
+            });
       } catch (RuntimeException refused) {
         made.forEach(wire -> unplug(project, wire));
         throw refused;
@@ -157,6 +177,17 @@ public class Links {
   private static String nioPath(Node node, JsonObject end) {
     PortAddress port = Link.port(end);
     return node.path() + "/adapters/" + port.adapter() + "/ports/" + port.port() + "/nio";
+  }
+
+  /**
+   * For whoever holds the link's lock.
+   *
+   * @throws LabException (NOT_FOUND) if somebody deleted it before
+   */
+  static void requireThere(Project project, Link link) {
+    if (project.findLink(link.id()).filter(link::equals).isEmpty()) {
+      throw LabException.notFound("Link ID " + link.id() + " doesn't exist");
+    }
   }
 
   private static int reserve(Project project, Compute compute) {
@@ -214,6 +245,7 @@ public class Links {
   public void update(Project project, Link link, JsonObject body) {
     link.lock().lock();
     try {
+      requireThere(project, link);
       JsonObject before = link.stored();
       JsonObject changed = LinkForm.change(before, body);
       boolean settings =

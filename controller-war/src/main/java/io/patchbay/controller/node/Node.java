@@ -1,6 +1,7 @@
 package io.patchbay.controller.node;
 
 import io.patchbay.controller.compute.Compute;
+import io.patchbay.controller.compute.ComputePaths;
 import io.patchbay.spi.NodeKind;
 import io.patchbay.spi.NodeKinds;
 import io.patchbay.spi.NodeStatus;
@@ -108,6 +109,10 @@ public final class Node {
         && stored().getString("console_type", "").equals("telnet");
   }
 
+  public boolean isStarted() {
+    return state.status().equals(NodeStatus.STARTED.wireName());
+  }
+
   public boolean isStopped() {
     return state.status().equals(NodeStatus.STOPPED.wireName());
   }
@@ -144,16 +149,7 @@ public final class Node {
 
   /** Where the compute serves a file of this node, below {@code /v2/compute}. */
   public String filePath(String file) {
-    return "/projects/"
-        + projectId
-        + "/files/project-files/"
-        + type()
-        + "/"
-        + id()
-        + "/"
-        + java.net.URLEncoder.encode(file, java.nio.charset.StandardCharsets.UTF_8)
-            .replace("+", "%20")
-            .replace("%2F", "/");
+    return ComputePaths.projectFile(projectId, "project-files/" + type() + "/" + id() + "/" + file);
   }
 
   /** What can be plugged into a port, "ethernet" or "serial"; empty if there is no such port. */

@@ -3,6 +3,7 @@ package io.patchbay.controller.node;
 import io.patchbay.controller.compute.Compute;
 import io.patchbay.controller.compute.Computes;
 import io.patchbay.controller.link.Link;
+import io.patchbay.controller.link.LinkCaptures;
 import io.patchbay.controller.link.Links;
 import io.patchbay.controller.project.Project;
 import io.patchbay.controller.project.ProjectSaver;
@@ -35,6 +36,7 @@ public class Nodes {
 
   private final Computes computes;
   private final Links links;
+  private final LinkCaptures captures;
   private final ProjectSaver saver;
   private final BaseConfigs configs;
   private final SymbolLibrary symbols;
@@ -43,11 +45,13 @@ public class Nodes {
   public Nodes(
       Computes computes,
       Links links,
+      LinkCaptures captures,
       ProjectSaver saver,
       BaseConfigs configs,
       SymbolLibrary symbols) {
     this.computes = computes;
     this.links = links;
+    this.captures = captures;
     this.saver = saver;
     this.configs = configs;
     this.symbols = symbols;
@@ -362,5 +366,6 @@ public class Nodes {
     } finally {
       node.lock().unlock();
     }
+    captures.nodeChanged(project, node);
   }
 }

@@ -24,7 +24,7 @@ import java.util.Map;
  * The {@code .gns3} file of a project, revision 9, so that this server and the reference open each
  * other's projects. Fields that are not known here survive.
  */
-final class TopologyFile {
+public final class TopologyFile {
   private TopologyFile() {}
 
   /**
@@ -35,7 +35,7 @@ final class TopologyFile {
    * @throws io.patchbay.spi.LabException (CONFLICT) if it is of a newer revision or cannot be
    *     converted
    */
-  static JsonObject read(Path path) throws IOException {
+  public static JsonObject read(Path path) throws IOException {
     Migrations.Result result = Migrations.read(path, ApiVersion.TEXT);
     JsonObject file = requireProject(path, result.file());
     if (result.converted()) {
@@ -105,13 +105,17 @@ final class TopologyFile {
   }
 
   /** Replaces the file; see {@link DurableFile}. */
-  static void write(Path path, JsonObject file) throws IOException {
+  public static void write(Path path, JsonObject file) throws IOException {
+    Files.createDirectories(path.getParent());
+    DurableFile.write(path, bytes(file));
+  }
+
+  public static byte[] bytes(JsonObject file) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     try (JsonWriter writer =
         Json.createWriterFactory(Map.of(JsonGenerator.PRETTY_PRINTING, true)).createWriter(out)) {
       writer.writeObject(file);
     }
-    Files.createDirectories(path.getParent());
-    DurableFile.write(path, out.toByteArray());
+    return out.toByteArray();
   }
 }
