@@ -98,7 +98,9 @@ public final class ComputeClient {
     }
   }
 
-  /** Saves what the compute sends to a file, which is replaced; how long that takes is not limited. */
+  /**
+   * Saves what the compute sends to a file, which is replaced; how long that takes is not limited.
+   */
   public void download(String path, Path target) {
     try (InputStream content = open(path).body()) {
       Files.copy(content, target, StandardCopyOption.REPLACE_EXISTING);

@@ -132,9 +132,7 @@ public class Nodes {
   private void requireTakenUp(Project project, Node node) {
     if (node.problem().isPresent()) {
       build(project, node);
-      project
-          .linksOf(node.id())
-          .forEach(link -> links.takeUp(project, link, Set.of()));
+      project.linksOf(node.id()).forEach(link -> links.takeUp(project, link, Set.of()));
     }
   }
 

@@ -58,5 +58,4 @@ final class ProjectOpening {
   private JsonArray part(String name) {
     return project.stored(name).asJsonArray();
   }
-
 }

@@ -49,7 +49,9 @@ public class TakeUp {
     Tasks.forEach(nodes, node -> takeUp(project, node));
     Set<String> ids = nodes.stream().map(Node::id).collect(Collectors.toSet());
     List<Link> touched =
-        project.links().stream().filter(link -> link.nodeIds().stream().anyMatch(ids::contains)).toList();
+        project.links().stream()
+            .filter(link -> link.nodeIds().stream().anyMatch(ids::contains))
+            .toList();
     Tasks.forEach(touched, link -> takeUp(project, link, forgetful));
   }
 
