@@ -13,6 +13,9 @@ public sealed interface FrameIo extends AutoCloseable permits LinuxIo, PortableI
    */
   LinkEnd openUdp(InetSocketAddress local, InetSocketAddress remote) throws IOException;
 
+  /** Opens a TAP device; see {@link io.patchbay.netstack.Netstack#openTap}. */
+  LinkEnd openTap(String device) throws IOException;
+
   /** Ends every link and the threads. */
   @Override
   void close();

@@ -6,19 +6,31 @@ import io.patchbay.netstack.link.LinkEnd;
 import io.patchbay.netstack.wire.Frame;
 import java.util.concurrent.CountDownLatch;
 
-/** A UDP tunnel on Linux. Its socket is closed only when no loop can still use it. */
-final class LinuxUdpEnd implements LinkEnd {
+/**
+ * A UDP tunnel or a TAP device on Linux. Its descriptor is closed only when no loop can still use
+ * it.
+ */
+final class LinuxEnd implements LinkEnd {
   private final LinuxIo io;
   private final LinkCounters counters = new LinkCounters();
   private volatile FrameReceiver receiver = FrameReceiver.DROP;
+  private final boolean device;
   private volatile int descriptor;
 
-  LinuxUdpEnd(LinuxIo io, int descriptor) {
+  /**
+   * @param device whether it is a TAP device, which is read and written frame by frame
+   */
+  LinuxEnd(LinuxIo io, int descriptor, boolean device) {
     this.io = io;
+    this.device = device;
     this.descriptor = descriptor;
   }
 
-  /** The socket; -1 once the end is closed. */
+  boolean isDevice() {
+    return device;
+  }
+
+  /** The open file; -1 once the end is closed. */
   int descriptor() {
     return descriptor;
   }
