@@ -33,7 +33,8 @@ class BrowserIT {
     Installed.require("chromium");
     Installed.require("vpcs");
     CompletableFuture<String> reported = new CompletableFuture<>();
-    HttpServer pages = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    HttpServer pages =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     pages.createContext("/", exchange -> answer(exchange, reported));
     pages.start();
     String origin = "http://127.0.0.1:" + pages.getAddress().getPort();
@@ -102,5 +103,4 @@ class BrowserIT {
       return reader.readObject();
     }
   }
-
 }
