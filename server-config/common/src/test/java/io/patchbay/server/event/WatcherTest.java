@@ -100,4 +100,18 @@ class WatcherTest {
     assertTrue(client.cutOff.await(20, TimeUnit.SECONDS));
     assertFalse(feed.isWatched());
   }
+
+  @Test
+  void aClientThatHasGoneIsForgotten() throws Exception {
+    Client gone =
+        new Client() {
+          @Override
+          public void send(String message) throws IOException {
+            throw new IOException("gone");
+          }
+        };
+    watch(gone, Duration.ofMinutes(1));
+    assertTrue(gone.cutOff.await(20, TimeUnit.SECONDS));
+    assertFalse(feed.isWatched());
+  }
 }
