@@ -26,7 +26,8 @@ public final class PortBinding {
   private PortBinding() {}
 
   /**
-   * Binds, again for a fifth of a second if the port looks taken. Blocks meanwhile.
+   * Binds, again for a fifth of a second if the port looks taken. Blocks meanwhile, so the caller
+   * should hold no lock that others wait for.
    *
    * @throws BindException if the port is still taken
    */

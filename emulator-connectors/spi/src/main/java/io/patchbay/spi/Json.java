@@ -24,7 +24,6 @@ import java.util.Map;
  * stands still.
  */
 public final class Json {
-
   private static final JsonProvider PROVIDER = JsonProvider.provider();
 
   private Json() {}

@@ -1,5 +1,6 @@
 package io.patchbay.emulators.vpcs;
 
+import io.patchbay.netstack.PortBinding;
 import io.patchbay.netstack.link.LinkEnd;
 import io.patchbay.runtime.ResourceAdapter;
 import io.patchbay.runtime.port.PortPool;
@@ -115,9 +116,9 @@ final class VpcsPorts {
    */
   LinkEnd openLink(ResourceAdapter adapter) throws IOException {
     InetAddress loopback = InetAddress.ofLiteral(LOOPBACK);
-    return adapter
-        .netstack()
-        .openUdp(new InetSocketAddress(loopback, own), new InetSocketAddress(loopback, vpcs));
+    InetSocketAddress here = new InetSocketAddress(loopback, own);
+    InetSocketAddress there = new InetSocketAddress(loopback, vpcs);
+    return PortBinding.patiently(() -> adapter.netstack().openUdp(here, there));
   }
 
   void release() {

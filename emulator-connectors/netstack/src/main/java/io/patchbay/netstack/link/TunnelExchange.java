@@ -1,6 +1,7 @@
 package io.patchbay.netstack.link;
 
 import io.patchbay.netstack.Netstack;
+import io.patchbay.netstack.PortBinding;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.Inet6Address;
@@ -33,7 +34,12 @@ public final class TunnelExchange {
    * @param remotePort UDP port of the other end
    * @throws BindException if the local port is taken
    */
-  public synchronized StagedEnd open(int localPort, InetAddress remoteHost, int remotePort)
+  public StagedEnd open(int localPort, InetAddress remoteHost, int remotePort) throws IOException {
+    // Each attempt takes the lock anew: other tunnels do not wait for this one's port.
+    return PortBinding.patiently(() -> openNow(localPort, remoteHost, remotePort));
+  }
+
+  private synchronized StagedEnd openNow(int localPort, InetAddress remoteHost, int remotePort)
       throws IOException {
     if (open.containsKey(localPort)) {
       throw new BindException("port " + localPort + " is in use by another link");
