@@ -272,6 +272,16 @@ public class Links {
     }
   }
 
+  /**
+   * Whether the project could be saved without one of its links. A node is deleted even on a full
+   * disk, since that makes room, and its links with it.
+   *
+   * @throws LabException (CONFLICT) if it could not
+   */
+  void admit(Project project) {
+    saver.admit(project, JsonValue.EMPTY_JSON_OBJECT);
+  }
+
   /** Disconnects; harmless if somebody else did. */
   public void delete(Project project, Link link) {
     link.lock().lock();
