@@ -34,7 +34,7 @@ final class ProjectDamage {
       return "it is empty";
     }
     return failure.getCause() instanceof JsonException broken
-        ? "it is cut off or no JSON (" + broken.getMessage() + ")"
+        ? "it is cut off or no JSON object (" + broken.getMessage() + ")"
         : String.valueOf(failure.getMessage());
   }
 

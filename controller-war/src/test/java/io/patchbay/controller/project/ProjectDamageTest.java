@@ -27,7 +27,7 @@ class ProjectDamageTest {
           "no json at all",
           "no JSON",
           "[]",
-          "is not a project file",
+          "no JSON object",
           HEAD + "[]}",
           "lacks a field",
           HEAD + "{\"nodes\": \"many\"}}",
