@@ -1,7 +1,7 @@
 package io.patchbay.controller.journal;
 
 import io.patchbay.spi.DurableFile;
-import jakarta.json.Json;
+import io.patchbay.spi.Json;
 import jakarta.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.FileSystemException;

@@ -2,7 +2,7 @@ package io.patchbay.controller.project;
 
 import io.patchbay.controller.journal.ProjectStore;
 import io.patchbay.controller.migration.Migrations;
-import jakarta.json.Json;
+import io.patchbay.spi.Json;
 import jakarta.json.JsonException;
 import jakarta.json.JsonObject;
 import java.io.IOException;
