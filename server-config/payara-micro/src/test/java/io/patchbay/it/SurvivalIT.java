@@ -173,6 +173,8 @@ class SurvivalIT {
     Path damaged = damagedProject();
 
     Map<String, Integer> answered = killAmidChanges(project);
+    Path configuration = server.home().resolve("patchbay.properties");
+    Files.writeString(configuration, "patchbay.compute.keep-on-stop=true");
     three.forEach(ProcessHandle::destroyForcibly);
     await("the end of the third", () -> three.stream().noneMatch(ProcessHandle::isAlive));
     server.restart();
@@ -192,6 +194,17 @@ class SurvivalIT {
     reportsAndKeeps(damaged);
     ping(project, pcs.get(0), "10.9.5.2");
     ping(project, pcs.get(1), "10.9.5.1");
+
+    server.stop();
+    Files.delete(configuration);
+    server.restart();
+    await(
+        "the project after a stop that keeps what runs",
+        () -> api.call("GET", project, "").object().getString("status").equals("opened"));
+    await("the first", () -> node(project, pcs.get(0)).getString("status").equals("started"));
+    assertEquals(one, processes(project, pcs.get(0)));
+    assertEquals(two, processes(project, pcs.get(1)));
+    ping(project, pcs.get(0), "10.9.5.2");
 
     server.stop();
     await(
