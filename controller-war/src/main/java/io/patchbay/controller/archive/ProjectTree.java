@@ -1,5 +1,6 @@
 package io.patchbay.controller.archive;
 
+import io.patchbay.controller.journal.ProjectStore;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -56,7 +57,7 @@ final class ProjectTree {
    */
   static boolean isWanted(Path path, boolean snapshots) {
     String name = path.getFileName().toString();
-    return !(path.getNameCount() == 1 && name.endsWith(".gns3"))
+    return !(path.getNameCount() == 1 && (name.endsWith(".gns3") || ProjectStore.isOwn(name)))
         && !name.endsWith("_log.txt")
         && !name.endsWith(".log")
         && !name.equals(".DS_Store")

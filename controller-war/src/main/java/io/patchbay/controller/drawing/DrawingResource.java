@@ -1,5 +1,6 @@
 package io.patchbay.controller.drawing;
 
+import io.patchbay.controller.journal.Part;
 import io.patchbay.controller.project.Project;
 import io.patchbay.controller.project.ProjectSaver;
 import io.patchbay.controller.project.Projects;
@@ -91,10 +92,12 @@ public class DrawingResource {
     if (there.isPresent()) {
       return there.get();
     }
+    saver.admit(project, body);
     Drawing drawing = pictures(project).store(with(DEFAULTS, body, drawingId));
     Optional<Drawing> known = project.drawings().putIfAbsent(drawingId, drawing);
     if (known.isEmpty()) {
-      tell(project, "drawing.created", drawing.describe(project.id()));
+      project.feed().publish("drawing.created", drawing.describe(project.id()));
+      saver.changed(project, Part.DRAWINGS, drawingId);
     }
     return known.orElse(drawing);
   }
@@ -130,6 +133,7 @@ public class DrawingResource {
   }
 
   private Drawing update(Project project, String drawingId, JsonObject body) {
+    saver.admit(project, body);
     return project.exclusively(
         () -> {
           Drawing before = find(project, drawingId);
@@ -141,7 +145,8 @@ public class DrawingResource {
                   : new Drawing(svg(stored, before.stored().get("svg")), before.svg());
           if (!after.equals(before)) {
             project.drawings().put(drawingId, after);
-            tell(project, "drawing.updated", news(project, drawn, after));
+            project.feed().publish("drawing.updated", news(project, drawn, after));
+            saver.changed(project, Part.DRAWINGS, drawingId);
           }
           return after;
         });
@@ -161,6 +166,7 @@ public class DrawingResource {
   @Path("{drawing_id}")
   public Response delete(@PathParam("drawing_id") String drawingId) {
     Project project = project();
+    saver.admit(project, JsonObject.EMPTY_JSON_OBJECT);
     project.exclusively(
         () -> {
           Drawing drawing = find(project, drawingId);
@@ -169,14 +175,10 @@ public class DrawingResource {
                 "Drawing ID " + drawingId + " cannot be deleted because it is locked");
           }
           project.drawings().remove(drawingId);
-          tell(project, "drawing.deleted", drawing.describe(project.id()));
+          project.feed().publish("drawing.deleted", drawing.describe(project.id()));
+          saver.removed(project, Part.DRAWINGS, drawingId);
           return null;
         });
     return Response.noContent().build();
-  }
-
-  private void tell(Project project, String action, JsonObject drawing) {
-    project.feed().publish(action, drawing);
-    saver.changed(project);
   }
 }

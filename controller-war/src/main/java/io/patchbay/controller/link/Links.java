@@ -2,6 +2,7 @@ package io.patchbay.controller.link;
 
 import io.patchbay.controller.compute.Compute;
 import io.patchbay.controller.compute.TunnelHosts;
+import io.patchbay.controller.journal.Part;
 import io.patchbay.controller.node.Node;
 import io.patchbay.controller.project.Project;
 import io.patchbay.controller.project.ProjectSaver;
@@ -50,6 +51,7 @@ public class Links {
       return known.get();
     }
     Link link = new Link(project.id(), LinkForm.create(body, linkId));
+    saver.admit(project, body);
     // Whoever finds the link meanwhile waits until it is made and told.
     link.lock().lock();
     try {
@@ -69,7 +71,7 @@ public class Links {
     } finally {
       link.lock().unlock();
     }
-    saver.changed(project);
+    saver.changed(project, Part.LINKS, link.id());
     return link;
   }
 
@@ -243,6 +245,7 @@ public class Links {
   }
 
   public void update(Project project, Link link, JsonObject body) {
+    saver.admit(project, body);
     link.lock().lock();
     try {
       requireThere(project, link);
@@ -262,11 +265,21 @@ public class Links {
       link.store(changed);
       if (!changed.equals(before)) {
         project.feed().publish("link.updated", link.describe());
-        saver.changed(project);
+        saver.changed(project, Part.LINKS, link.id());
       }
     } finally {
       link.lock().unlock();
     }
+  }
+
+  /**
+   * Whether the project could be saved without one of its links. A node is deleted even on a full
+   * disk, since that makes room, and its links with it.
+   *
+   * @throws LabException (CONFLICT) if it could not
+   */
+  void admit(Project project) {
+    saver.admit(project, JsonValue.EMPTY_JSON_OBJECT);
   }
 
   /** Disconnects; harmless if somebody else did. */
@@ -282,7 +295,7 @@ public class Links {
       link.lock().unlock();
     }
     project.feed().publish("link.deleted", link.describe());
-    saver.changed(project);
+    saver.removed(project, Part.LINKS, link.id());
   }
 
   /** The filters that a link could have: none if neither end can filter. */

@@ -57,7 +57,7 @@ public final class Migrations {
               + CURRENT);
     }
     if (revision == CURRENT) {
-      return new Result(Tidying.of(file), false);
+      return new Result(tidy(path, file), false);
     }
     return new Result(convert(path, file, revision, version), true);
   }
@@ -96,6 +96,14 @@ public final class Migrations {
     } catch (ClassCastException | NullPointerException | IllegalArgumentException unexpected) {
       throw new IOException(path + " has a form that no version of GNS3 wrote", unexpected);
     }
-    return Tidying.of(Json.createObjectBuilder(file).add("version", version).build());
+    return tidy(path, Json.createObjectBuilder(file).add("version", version).build());
+  }
+
+  private static JsonObject tidy(Path path, JsonObject file) throws IOException {
+    try {
+      return Tidying.of(file);
+    } catch (ClassCastException | NullPointerException unexpected) {
+      throw new IOException(path + " has a form that no version of GNS3 wrote", unexpected);
+    }
   }
 }

@@ -2,6 +2,7 @@ package io.patchbay.controller.node;
 
 import io.patchbay.controller.compute.Compute;
 import io.patchbay.controller.compute.Computes;
+import io.patchbay.controller.journal.Part;
 import io.patchbay.controller.link.Link;
 import io.patchbay.controller.link.LinkCaptures;
 import io.patchbay.controller.link.Links;
@@ -73,8 +74,8 @@ public class Nodes {
     if (known.isPresent()) {
       return known.get();
     }
-    String name =
-        project.requireOpen().exclusively(() -> project.names().take(body.getString("name")));
+    saver.admit(project.requireOpen(), body);
+    String name = project.exclusively(() -> project.names().take(body.getString("name")));
     JsonObject wanted = NodeForm.create(body, nodeId, name, symbols);
     JsonObject properties = wanted.getJsonObject("properties");
     JsonObject stored =
@@ -101,7 +102,7 @@ public class Nodes {
       throw closedMeanwhile;
     }
     project.feed().publish("node.created", node.told());
-    saver.changed(project);
+    saver.changed(project, Part.NODES, node.id());
     return node;
   }
 
@@ -141,6 +142,7 @@ public class Nodes {
   }
 
   void update(Project project, Node node, JsonObject body) {
+    saver.admit(project, body);
     node.lock().lock();
     try {
       if (NodeForm.concernsCompute(node.stored(), body)) {
@@ -165,7 +167,7 @@ public class Nodes {
         project.exclusively(() -> rename(project, name, oldName));
         throw refused;
       }
-      tellIfNew(project, node);
+      saver.changed(project, node);
     } finally {
       node.lock().unlock();
     }
@@ -207,7 +209,7 @@ public class Nodes {
       node.lock().unlock();
     }
     project.feed().publish("node.deleted", node.describe());
-    saver.changed(project);
+    saver.removed(project, Part.NODES, node.id());
   }
 
   /** What the compute no longer has need not be removed there. */
@@ -349,20 +351,11 @@ public class Nodes {
     node.compute().client().postSlowly(node.path() + action, JsonValue.EMPTY_JSON_OBJECT);
   }
 
-  private void tellIfNew(Project project, Node node) {
-    node.news()
-        .ifPresent(
-            news -> {
-              project.feed().publish("node.updated", news);
-              saver.changed(project);
-            });
-  }
-
   private void act(Project project, Node node, java.util.function.Consumer<Node> action) {
     node.lock().lock();
     try {
       action.accept(node);
-      tellIfNew(project, node);
+      saver.changed(project, node);
     } finally {
       node.lock().unlock();
     }

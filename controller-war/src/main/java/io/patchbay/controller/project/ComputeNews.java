@@ -2,7 +2,6 @@ package io.patchbay.controller.project;
 
 import io.patchbay.controller.compute.Compute;
 import io.patchbay.controller.link.LinkCaptures;
-import io.patchbay.controller.node.Node;
 import io.patchbay.spi.Json;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -45,18 +44,9 @@ public class ComputeNews {
                     .ifPresent(
                         known -> {
                           known.learn(node);
-                          tellUpdated(project, known);
+                          saver.changed(project, known);
                           captures.nodeChangedElsewhere(project, known);
                         }));
-  }
-
-  private void tellUpdated(Project project, Node node) {
-    node.news()
-        .ifPresent(
-            news -> {
-              project.feed().publish("node.updated", news);
-              saver.changed(project);
-            });
   }
 
   /** A compute has something to say to the watchers of a project. */

@@ -3,6 +3,7 @@ package io.patchbay.controller.project;
 import io.patchbay.controller.compute.Compute;
 import io.patchbay.controller.compute.Computes;
 import io.patchbay.controller.drawing.Drawing;
+import io.patchbay.controller.journal.ProjectStore;
 import io.patchbay.controller.link.Link;
 import io.patchbay.controller.node.Node;
 import io.patchbay.controller.node.NodeNames;
@@ -46,11 +47,13 @@ public final class Project {
   private final ConcurrentMap<String, FutureTask<Void>> onComputes = new ConcurrentHashMap<>();
   private final Set<String> strangers = ConcurrentHashMap.newKeySet();
   private final SnapshotList snapshots;
+  private final ProjectStore store;
   private volatile NodeNames names = new NodeNames();
   private volatile JsonObject file;
   private volatile boolean open;
   private volatile boolean gone;
   private volatile boolean aheadOfDisk;
+  private volatile Optional<String> problem = Optional.empty();
 
   /**
    * @param file the content of the project's file
@@ -61,6 +64,7 @@ public final class Project {
     this.filename = filename;
     this.file = file;
     this.snapshots = new SnapshotList(id, directory);
+    this.store = new ProjectStore(path(), TopologyFile::bytes);
   }
 
   public String id() {
@@ -75,6 +79,10 @@ public final class Project {
     return directory.resolve(filename);
   }
 
+  ProjectStore store() {
+    return store;
+  }
+
   public EventFeed feed() {
     return feed;
   }
@@ -85,6 +93,15 @@ public final class Project {
 
   public boolean isOpen() {
     return open;
+  }
+
+  /** Why its file cannot be used, and where a good copy is; empty if it can. */
+  public Optional<String> problem() {
+    return problem;
+  }
+
+  void problem(Optional<String> newProblem) {
+    problem = newProblem;
   }
 
   /** Held by whoever opens, closes, restores or deletes the project. */
@@ -125,6 +142,7 @@ public final class Project {
     JsonObjectBuilder project = Json.createObjectBuilder();
     JsonObject now = file;
     ProjectForm.SETTINGS.forEach(field -> project.add(field, now.get(field)));
+    problem.ifPresent(why -> project.add("problem", why));
     return project
         .add("project_id", id)
         .add("path", directory.toString())
@@ -155,8 +173,16 @@ public final class Project {
     return aheadOfDisk;
   }
 
-  /** The file as it must be written now. */
+  /**
+   * The file as it must be written now.
+   *
+   * @throws LabException (CONFLICT) if the file on the disk is damaged: it may hold more
+   */
   public JsonObject snapshot() {
+    problem.ifPresent(
+        why -> {
+          throw LabException.conflict(why);
+        });
     return open
         ? TopologyFile.with(
             file,

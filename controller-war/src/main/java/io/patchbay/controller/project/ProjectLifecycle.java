@@ -86,13 +86,15 @@ public class ProjectLifecycle {
 
   /** The file may have been edited, or put there, while the project was closed. */
   private static void readAgain(Project project) {
-    if (project.isAheadOfDisk() || Files.notExists(project.path())) {
+    if (project.isAheadOfDisk() || project.problem().isEmpty() && Files.notExists(project.path())) {
       return;
     }
     try {
       project.file(ProjectForm.identified(TopologyFile.read(project.path()), project.id()));
+      project.problem(Optional.empty());
     } catch (IOException broken) {
-      throw LabException.conflict("The project cannot be opened: " + broken.getMessage());
+      project.problem(Optional.of(ProjectDamage.describe(project.path(), broken)));
+      throw LabException.conflict(project.problem().get());
     }
   }
 
@@ -119,7 +121,7 @@ public class ProjectLifecycle {
       project.abandoned();
       throw refused;
     }
-    saver.changed(project);
+    saver.soon(project);
   }
 
   /** Whoever opens a project does not wait for its machines. */

@@ -1,6 +1,7 @@
 package io.patchbay.controller.project;
 
 import io.patchbay.controller.compute.Computes;
+import io.patchbay.controller.journal.Part;
 import io.patchbay.controller.notification.Feeds;
 import io.patchbay.server.config.Settings;
 import io.patchbay.spi.DirectoryTree;
@@ -93,7 +94,6 @@ public class Projects {
         .forEach(project -> inBackground(project, () -> lifecycle.open(project)));
   }
 
-  /** A file that is broken hides that project and no other. */
   private void loadFrom(Path directory) {
     try {
       DirectorySwap.recover(directory);
@@ -102,14 +102,29 @@ public class Projects {
     }
     try (Stream<Path> files = Files.list(directory)) {
       for (Path file : files.filter(path -> path.toString().endsWith(".gns3")).toList()) {
-        JsonObject content = TopologyFile.peek(file);
-        String id = content.getString("project_id");
-        projects.putIfAbsent(
-            id, new Project(id, directory, file.getFileName().toString(), content));
+        loadFile(file);
       }
-    } catch (IOException | RuntimeException e) {
-      LOG.log(Level.WARNING, "a project cannot be read: {0}", e.getMessage());
+    } catch (IOException e) {
+      LOG.log(Level.WARNING, "the directory " + directory + " cannot be read", e);
     }
+  }
+
+  /** A file that is damaged is listed with what is wrong, and concerns no other project. */
+  private void loadFile(Path file) {
+    try {
+      know(file, TopologyFile.peek(file), Optional.empty());
+    } catch (IOException | RuntimeException e) {
+      String problem = ProjectDamage.describe(file, e);
+      LOG.log(Level.SEVERE, problem);
+      ProjectDamage.standIn(file).ifPresent(content -> know(file, content, Optional.of(problem)));
+    }
+  }
+
+  private void know(Path file, JsonObject content, Optional<String> problem) {
+    String id = content.getString("project_id");
+    Project project = new Project(id, file.getParent(), file.getFileName().toString(), content);
+    project.problem(problem);
+    projects.putIfAbsent(id, project);
   }
 
   private static void inBackground(Project project, Runnable opening) {
@@ -176,9 +191,16 @@ public class Projects {
       projects.put(id, project);
     }
     project.opened();
-    if (!saver.save(project)) {
+    try {
+      saver.admit(project, body);
+      if (!saver.save(project)) {
+        throw LabException.conflict("The project's file cannot be written to " + directory);
+      }
+    } catch (LabException full) {
       projects.remove(id);
-      throw LabException.conflict("The project's file cannot be written to " + directory);
+      saver.forget(project);
+      DirectoryTree.delete(directory);
+      throw full;
     }
     feeds.controller().publish("project.created", project.describe());
     return project;
@@ -199,7 +221,7 @@ public class Projects {
     try {
       content = TopologyFile.read(file);
     } catch (IOException broken) {
-      throw LabException.conflict(file + " is no project file or cannot be read");
+      throw LabException.conflict(ProjectDamage.describe(file, broken));
     }
     Optional<Project> known = find(content.getString("project_id"));
     if (known.isPresent()) {
@@ -260,6 +282,7 @@ public class Projects {
   }
 
   void update(Project project, JsonObject body) {
+    saver.admit(project, body);
     boolean changed =
         project.exclusively(
             () -> {
@@ -271,7 +294,7 @@ public class Projects {
       return;
     }
     feeds.controller().publish("project.updated", project.describe());
-    saver.changed(project);
+    saver.changed(project, Part.SETTINGS, "");
     if (body.containsKey("variables")) {
       JsonObject variables =
           Json.createObjectBuilder().add("variables", project.setting("variables")).build();

@@ -78,7 +78,7 @@ public class TakeUp {
     }
     try {
       Nodes.takeUp(project, node);
-      tellIfNew(project, node);
+      saver.changed(project, node);
     } catch (LabException refused) {
       suffer(project, node, refused.getMessage());
       tell(project, "Node " + node.name() + ": " + refused.getMessage());
@@ -101,14 +101,5 @@ public class TakeUp {
 
   private static void tell(Project project, String message) {
     project.feed().publish("log.error", Json.createObjectBuilder().add("message", message).build());
-  }
-
-  private void tellIfNew(Project project, Node node) {
-    node.news()
-        .ifPresent(
-            news -> {
-              project.feed().publish("node.updated", news);
-              saver.changed(project);
-            });
   }
 }

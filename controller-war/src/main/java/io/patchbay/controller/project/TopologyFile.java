@@ -1,5 +1,7 @@
 package io.patchbay.controller.project;
 
+import io.patchbay.controller.journal.Part;
+import io.patchbay.controller.journal.ProjectStore;
 import io.patchbay.controller.link.Link;
 import io.patchbay.controller.migration.Migrations;
 import io.patchbay.controller.node.Node;
@@ -10,6 +12,7 @@ import jakarta.json.JsonArray;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
+import jakarta.json.JsonValue;
 import jakarta.json.JsonWriter;
 import jakarta.json.stream.JsonGenerator;
 import java.io.ByteArrayOutputStream;
@@ -28,8 +31,9 @@ public final class TopologyFile {
   private TopologyFile() {}
 
   /**
-   * Reads a project file of any revision up to the present one; an older one is converted on the
-   * disk, too (see {@link Migrations}).
+   * Reads a project file of any revision up to the present one, and the changes that a killed
+   * server had not yet written to it; an older one is converted on the disk, too (see {@link
+   * Migrations}).
    *
    * @throws IOException if it cannot be read or is no project file
    * @throws io.patchbay.spi.LabException (CONFLICT) if it is of a newer revision or cannot be
@@ -41,7 +45,7 @@ public final class TopologyFile {
     if (result.converted()) {
       write(path, file);
     }
-    return ProjectForm.complete(file);
+    return ProjectForm.complete(ProjectStore.replay(path, file));
   }
 
   /**
@@ -55,13 +59,32 @@ public final class TopologyFile {
         : read(path);
   }
 
-  private static JsonObject requireProject(Path path, JsonObject file) throws IOException {
+  static JsonObject requireProject(Path path, JsonObject file) throws IOException {
     if (!(file.get("project_id") instanceof JsonString)
         || !(file.get("name") instanceof JsonString)
         || !(file.get("topology") instanceof JsonObject)) {
       throw new IOException(path + " lacks a field that every project has");
     }
+    if (Migrations.revision(file) == Migrations.CURRENT) {
+      for (Part part : Part.values()) {
+        requireThings(path, part, file.getJsonObject("topology").get(part.wireName()));
+      }
+    }
     return file;
+  }
+
+  private static void requireThings(Path path, Part part, JsonValue things) throws IOException {
+    boolean sound =
+        things == null
+            || things instanceof JsonArray list
+                && list.stream()
+                    .allMatch(
+                        thing ->
+                            thing instanceof JsonObject object
+                                && object.get(part.idField()) instanceof JsonString);
+    if (!sound) {
+      throw new IOException(path + " has " + part.wireName() + " of a wrong type");
+    }
   }
 
   /** The file with the topology as it is now. */

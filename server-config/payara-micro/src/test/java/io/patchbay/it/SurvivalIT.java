@@ -1,18 +1,22 @@
 package io.patchbay.it;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import jakarta.json.Json;
 import jakarta.json.JsonObject;
-import jakarta.json.JsonReader;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -86,11 +90,64 @@ class SurvivalIT {
     }
   }
 
-  /** How many links a project's file has. */
-  private static int links(Path file) throws Exception {
-    try (JsonReader reader = Json.createReader(Files.newInputStream(file))) {
-      return reader.readObject().getJsonObject("topology").getJsonArray("links").size();
+  /** Moves drawings from several clients at once until the server is gone. Answers what it told. */
+  private Map<String, Integer> killAmidChanges(String project) throws Exception {
+    Map<String, Integer> answered = new ConcurrentHashMap<>();
+    List<Thread> clients = new ArrayList<>();
+    for (int client = 0; client < 4; client++) {
+      String id = api.post(project + "/drawings", "{\"x\": 0}").getString("drawing_id");
+      clients.add(Thread.ofVirtual().start(() -> move(project, id, answered)));
     }
+    await(
+        "some changes",
+        () -> answered.values().stream().filter(x -> x > 20).count() == clients.size());
+    server.kill();
+    for (Thread client : clients) {
+      client.join();
+    }
+    return answered;
+  }
+
+  private void move(String project, String drawing, Map<String, Integer> answered) {
+    try {
+      for (int x = 1; ; x++) {
+        String body = "{\"x\": " + x + "}";
+        if (api.call("PUT", project + "/drawings/" + drawing, body).status() == 201) {
+          answered.put(drawing, x);
+        }
+      }
+    } catch (IOException killed) {
+      // The last one may be there or not.
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** The file of a closed project, cut off. */
+  private Path damagedProject() throws Exception {
+    JsonObject project = api.post("/v2/projects", "{\"name\": \"it-damaged\"}");
+    api.post("/v2/projects/" + project.getString("project_id") + "/close", "");
+    Path file = Path.of(project.getString("path"), project.getString("filename"));
+    Files.writeString(file, Files.readString(file).substring(0, 100));
+    return file;
+  }
+
+  private void reportsAndKeeps(Path damaged) throws Exception {
+    byte[] left = Files.readAllBytes(damaged);
+    String path = "/v2/projects/" + damaged.getParent().getFileName();
+    String problem = api.call("GET", path, "").object().getString("problem");
+    assertTrue(problem.contains(damaged + ".backup"), problem);
+    for (Api.Answer refused :
+        List.of(
+            api.call("POST", path + "/open", ""),
+            api.call("PUT", path, "{\"zoom\": 7}"),
+            api.call("POST", path + "/duplicate", "{\"name\": \"copy\"}"))) {
+      assertEquals(409, refused.status());
+      assertEquals(problem, refused.object().getString("message"));
+    }
+    assertArrayEquals(left, Files.readAllBytes(damaged));
+    Files.copy(Path.of(damaged + ".backup"), damaged, StandardCopyOption.REPLACE_EXISTING);
+    assertEquals("opened", api.post(path + "/open", "").getString("status"));
   }
 
   @Test
@@ -113,16 +170,11 @@ class SurvivalIT {
     List<ProcessHandle> two = processes(project, pcs.get(1));
     List<ProcessHandle> three = processes(project, pcs.get(2));
     JsonObject before = node(project, pcs.get(0));
-    // The last change is on the disk within a second.
-    Path file =
-        server
-            .home()
-            .resolve("projects")
-            .resolve(project.substring("/v2/projects/".length()))
-            .resolve("it-survival.gns3");
-    await("the save", () -> links(file) == pcs.size());
+    Path damaged = damagedProject();
 
-    server.kill();
+    Map<String, Integer> answered = killAmidChanges(project);
+    Path configuration = server.home().resolve("patchbay.properties");
+    Files.writeString(configuration, "patchbay.compute.keep-on-stop=true");
     three.forEach(ProcessHandle::destroyForcibly);
     await("the end of the third", () -> three.stream().noneMatch(ProcessHandle::isAlive));
     server.restart();
@@ -135,8 +187,24 @@ class SurvivalIT {
     assertEquals(one, processes(project, pcs.get(0)));
     assertEquals(two, processes(project, pcs.get(1)));
     assertEquals("stopped", node(project, pcs.get(2)).getString("status"));
+    for (var drawing : answered.entrySet()) {
+      int x = api.call("GET", project + "/drawings/" + drawing.getKey(), "").object().getInt("x");
+      assertTrue(x >= drawing.getValue(), x + " is older than " + drawing);
+    }
+    reportsAndKeeps(damaged);
     ping(project, pcs.get(0), "10.9.5.2");
     ping(project, pcs.get(1), "10.9.5.1");
+
+    server.stop();
+    Files.delete(configuration);
+    server.restart();
+    await(
+        "the project after a stop that keeps what runs",
+        () -> api.call("GET", project, "").object().getString("status").equals("opened"));
+    await("the first", () -> node(project, pcs.get(0)).getString("status").equals("started"));
+    assertEquals(one, processes(project, pcs.get(0)));
+    assertEquals(two, processes(project, pcs.get(1)));
+    ping(project, pcs.get(0), "10.9.5.2");
 
     server.stop();
     await(
