@@ -38,6 +38,7 @@ public class Nodes {
   private final Links links;
   private final LinkCaptures captures;
   private final ProjectSaver saver;
+  private final NodeNews news;
   private final BaseConfigs configs;
   private final SymbolLibrary symbols;
 
@@ -47,12 +48,14 @@ public class Nodes {
       Links links,
       LinkCaptures captures,
       ProjectSaver saver,
+      NodeNews news,
       BaseConfigs configs,
       SymbolLibrary symbols) {
     this.computes = computes;
     this.links = links;
     this.captures = captures;
     this.saver = saver;
+    this.news = news;
     this.configs = configs;
     this.symbols = symbols;
   }
@@ -75,12 +78,17 @@ public class Nodes {
     }
     String name =
         project.requireOpen().exclusively(() -> project.names().take(body.getString("name")));
-    JsonObject wanted = NodeForm.create(body, nodeId, name, symbols);
-    JsonObject properties = wanted.getJsonObject("properties");
-    JsonObject stored =
-        Json.createObjectBuilder(wanted).add("properties", BaseConfigs.without(properties)).build();
-    Node node = new Node(project.id(), compute, stored);
+    Node node;
     try {
+      JsonObject wanted = NodeForm.create(body, nodeId, name, symbols);
+      JsonObject properties = wanted.getJsonObject("properties");
+      node =
+          new Node(
+              project.id(),
+              compute,
+              Json.createObjectBuilder(wanted)
+                  .add("properties", BaseConfigs.without(properties))
+                  .build());
       build(project, node, configs.contents(properties));
     } catch (RuntimeException refused) {
       project.exclusively(
@@ -165,7 +173,7 @@ public class Nodes {
         project.exclusively(() -> rename(project, name, oldName));
         throw refused;
       }
-      tellIfNew(project, node);
+      news.tell(project, node);
     } finally {
       node.lock().unlock();
     }
@@ -349,20 +357,11 @@ public class Nodes {
     node.compute().client().postSlowly(node.path() + action, JsonValue.EMPTY_JSON_OBJECT);
   }
 
-  private void tellIfNew(Project project, Node node) {
-    node.news()
-        .ifPresent(
-            news -> {
-              project.feed().publish("node.updated", news);
-              saver.changed(project);
-            });
-  }
-
   private void act(Project project, Node node, java.util.function.Consumer<Node> action) {
     node.lock().lock();
     try {
       action.accept(node);
-      tellIfNew(project, node);
+      news.tell(project, node);
     } finally {
       node.lock().unlock();
     }
