@@ -32,7 +32,8 @@ public final class ComputeProject {
   private final Optional<String> name;
   private final ProjectFiles files;
   private final ResourceAdapter adapter;
-  private final EventFeed feed;
+  private final EventFeed computeFeed;
+  private final EventFeed feed = new EventFeed();
   private final Map<UUID, EmulatedNode> nodes = new ConcurrentHashMap<>();
   private final Set<Integer> udpPorts = ConcurrentHashMap.newKeySet();
   // Guards who may be added: a project that closes takes nothing new.
@@ -46,13 +47,13 @@ public final class ComputeProject {
       Path directory,
       Optional<JsonArray> variables,
       ResourceAdapter adapter,
-      EventFeed feed) {
+      EventFeed computeFeed) {
     this.id = id;
     this.name = name;
     this.files = new ProjectFiles(directory);
     this.variables = variables;
     this.adapter = adapter;
-    this.feed = feed;
+    this.computeFeed = computeFeed;
   }
 
   public UUID id() {
@@ -61,6 +62,11 @@ public final class ComputeProject {
 
   public ProjectFiles files() {
     return files;
+  }
+
+  /** What happens in this project alone; the compute's feed tells it too. */
+  public EventFeed feed() {
+    return feed;
   }
 
   public void variables(Optional<JsonArray> newVariables) {
@@ -191,10 +197,11 @@ public final class ComputeProject {
     }
     leaving.parallelStream().forEach(parting);
     udpPorts.forEach(adapter.udpPorts()::release);
+    feed.dropWatchers();
   }
 
   private void tell(NodeEvent event) {
-    if (!feed.isWatched()) {
+    if (!computeFeed.isWatched() && !feed.isWatched()) {
       return;
     }
     switch (event) {
@@ -208,9 +215,11 @@ public final class ComputeProject {
   }
 
   private void publish(String action, JsonObject event) {
-    feed.publish(
+    JsonObject message =
         Json.createObjectBuilder(EventFeed.message(action, event))
             .add("project_id", id.toString())
-            .build());
+            .build();
+    computeFeed.publish(message);
+    feed.publish(message);
   }
 }

@@ -2,6 +2,7 @@ package io.patchbay.compute.notification;
 
 import io.patchbay.compute.lab.ComputeLab;
 import io.patchbay.server.http.Answers;
+import io.patchbay.server.http.NotificationServlet;
 import io.patchbay.server.http.SocketRequests;
 import io.patchbay.server.http.StatusCodes;
 import io.patchbay.spi.ConsoleSource;
@@ -18,11 +19,16 @@ import java.io.IOException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Refuses WebSockets before the upgrade, where an answer can still say why. */
+/**
+ * Refuses WebSockets before the upgrade, where an answer can still say why, and leads the endless
+ * streams to their servlet.
+ */
 public class SocketFilter implements Filter {
   private static final Pattern CONSOLE =
       Pattern.compile("/projects/([^/]+)/([^/]+)/nodes/([^/]+)/console/ws");
   private static final Pattern SOCKET = Pattern.compile("/notifications/ws|" + CONSOLE.pattern());
+
+  private static final Pattern STREAM = Pattern.compile("/projects/([^/]+)/notifications");
 
   @Inject private ComputeLab lab;
 
@@ -32,11 +38,19 @@ public class SocketFilter implements Filter {
     HttpServletRequest asked = (HttpServletRequest) request;
     HttpServletResponse answer = (HttpServletResponse) response;
     String path = asked.getRequestURI().substring(asked.getContextPath().length());
-    if (!SOCKET.matcher(path).matches()) {
+    Matcher stream = STREAM.matcher(path);
+    if (!stream.matches() && !SOCKET.matcher(path).matches()) {
       chain.doFilter(request, response);
       return;
     }
+    if (!Answers.requireGet(asked, answer)) {
+      return;
+    }
     try {
+      if (stream.matches()) {
+        NotificationServlet.answer(asked, answer, lab.project(stream.group(1)).feed(), () -> {});
+        return;
+      }
       Matcher console = CONSOLE.matcher(path);
       if (console.matches()) {
         requireConsole(console);

@@ -3,24 +3,32 @@ package io.patchbay.compute.lab;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.patchbay.emulators.EmulatorCatalog;
 import io.patchbay.server.event.EventFeed;
+import io.patchbay.server.event.Watcher;
 import io.patchbay.spi.EmulatedNode;
 import io.patchbay.spi.ErrorCode;
 import io.patchbay.spi.Json;
 import io.patchbay.spi.LabException;
 import io.patchbay.testkit.TestCompute;
 import jakarta.json.JsonObject;
+import jakarta.json.JsonValue;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -115,6 +123,34 @@ class ComputeProjectTest {
   void reservedUdpPortsEndWithTheProject() {
     int port = project.reserveUdpPort();
     assertEquals(Set.of(port), Set.copyOf(compute.adapter().udpPorts().leased()));
+  }
+
+  @Test
+  void watchersOfAProjectHearOfItAloneUntilItCloses() throws Exception {
+    BlockingQueue<String> heard = new LinkedBlockingQueue<>();
+    CountDownLatch letGo = new CountDownLatch(1);
+    Watcher.start(
+        project.feed(),
+        new Watcher.Outlet() {
+          @Override
+          public void send(String message) {
+            heard.add(message);
+          }
+
+          @Override
+          public void close() {
+            letGo.countDown();
+          }
+        },
+        Duration.ofDays(1),
+        () -> JsonValue.EMPTY_JSON_OBJECT);
+    project.delete(project.create(switches, UUID.randomUUID(), SWITCH));
+    assertTrue(heard.poll(20, TimeUnit.SECONDS).contains("\"ping\""));
+    String deletion = heard.poll(20, TimeUnit.SECONDS);
+    assertTrue(deletion.contains("\"node.deleted\""), deletion);
+    assertTrue(deletion.contains(project.id().toString()), deletion);
+    project.close();
+    assertTrue(letGo.await(20, TimeUnit.SECONDS));
   }
 
   @Test

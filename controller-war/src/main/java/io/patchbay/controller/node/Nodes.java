@@ -39,6 +39,7 @@ public class Nodes {
   private final Links links;
   private final LinkCaptures captures;
   private final ProjectSaver saver;
+  private final NodeNews news;
   private final BaseConfigs configs;
   private final SymbolLibrary symbols;
 
@@ -48,12 +49,14 @@ public class Nodes {
       Links links,
       LinkCaptures captures,
       ProjectSaver saver,
+      NodeNews news,
       BaseConfigs configs,
       SymbolLibrary symbols) {
     this.computes = computes;
     this.links = links;
     this.captures = captures;
     this.saver = saver;
+    this.news = news;
     this.configs = configs;
     this.symbols = symbols;
   }
@@ -76,12 +79,17 @@ public class Nodes {
     }
     saver.admit(project.requireOpen(), body);
     String name = project.exclusively(() -> project.names().take(body.getString("name")));
-    JsonObject wanted = NodeForm.create(body, nodeId, name, symbols);
-    JsonObject properties = wanted.getJsonObject("properties");
-    JsonObject stored =
-        Json.createObjectBuilder(wanted).add("properties", BaseConfigs.without(properties)).build();
-    Node node = new Node(project.id(), compute, stored);
+    Node node;
     try {
+      JsonObject wanted = NodeForm.create(body, nodeId, name, symbols);
+      JsonObject properties = wanted.getJsonObject("properties");
+      node =
+          new Node(
+              project.id(),
+              compute,
+              Json.createObjectBuilder(wanted)
+                  .add("properties", BaseConfigs.without(properties))
+                  .build());
       build(project, node, configs.contents(properties));
     } catch (RuntimeException refused) {
       project.exclusively(
@@ -167,7 +175,7 @@ public class Nodes {
         project.exclusively(() -> rename(project, name, oldName));
         throw refused;
       }
-      saver.changed(project, node);
+      news.tell(project, node);
     } finally {
       node.lock().unlock();
     }
@@ -355,7 +363,7 @@ public class Nodes {
     node.lock().lock();
     try {
       action.accept(node);
-      saver.changed(project, node);
+      news.tell(project, node);
     } finally {
       node.lock().unlock();
     }

@@ -15,7 +15,7 @@ public class NotificationSocket {
 
   @OnOpen
   public void open(Session session) {
-    SocketWatcher.start(session, feeds.controller(), StreamServlet.PING_INTERVAL);
+    SocketWatcher.start(session, feeds.controller(), SocketWatcher.PING_INTERVAL);
   }
 
   @OnClose

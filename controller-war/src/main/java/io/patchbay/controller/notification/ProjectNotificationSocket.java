@@ -25,7 +25,7 @@ public class ProjectNotificationSocket {
   public void open(Session session, @PathParam("project_id") String projectId) throws IOException {
     Optional<Project> project = projects.find(projectId);
     if (project.isPresent()) {
-      SocketWatcher.start(session, project.get().feed(), StreamServlet.PING_INTERVAL);
+      SocketWatcher.start(session, project.get().feed(), SocketWatcher.PING_INTERVAL);
     } else {
       session.close(new CloseReason(CloseReason.CloseCodes.CANNOT_ACCEPT, "No such project"));
     }

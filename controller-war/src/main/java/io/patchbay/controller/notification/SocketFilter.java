@@ -1,7 +1,10 @@
 package io.patchbay.controller.notification;
 
+import io.patchbay.controller.project.Project;
+import io.patchbay.controller.project.ProjectLifecycle;
 import io.patchbay.controller.project.Projects;
 import io.patchbay.server.http.Answers;
+import io.patchbay.server.http.NotificationServlet;
 import io.patchbay.server.http.SocketRequests;
 import io.patchbay.server.http.StatusCodes;
 import io.patchbay.spi.LabException;
@@ -14,6 +17,7 @@ import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -28,6 +32,8 @@ public class SocketFilter implements Filter {
       Pattern.compile("/v2/projects/([^/]+)/nodes/([^/]+)/console/ws");
 
   @Inject private Projects projects;
+  @Inject private ProjectLifecycle lifecycle;
+  @Inject private Feeds feeds;
 
   @Override
   public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
@@ -36,20 +42,21 @@ public class SocketFilter implements Filter {
     HttpServletResponse answer = (HttpServletResponse) response;
     Matcher stream = STREAM.matcher(asked.getRequestURI());
     Matcher console = CONSOLE.matcher(asked.getRequestURI());
+    if (!console.matches() && !stream.matches()) {
+      chain.doFilter(request, response);
+      return;
+    }
+    if (!Answers.requireGet(asked, answer)) {
+      return;
+    }
     try {
       if (console.matches()) {
-        requireGet(asked);
         projects.get(console.group(1)).requireOpen().node(console.group(2));
         SocketRequests.require(asked);
         chain.doFilter(request, response);
-      } else if (stream.matches()) {
-        requireGet(asked);
-        watch(asked, answer, chain, stream);
       } else {
-        chain.doFilter(request, response);
+        watch(asked, answer, chain, stream);
       }
-    } catch (MethodRefused wrong) {
-      Answers.error(answer, 405, StatusCodes.reason(405));
     } catch (LabException refused) {
       Answers.error(answer, StatusCodes.http(refused.code()), refused.getMessage());
     }
@@ -58,23 +65,16 @@ public class SocketFilter implements Filter {
   private void watch(
       HttpServletRequest asked, HttpServletResponse answer, FilterChain chain, Matcher stream)
       throws IOException, ServletException {
-    String projectId = stream.group("project");
-    if (projectId != null) {
-      asked.setAttribute(StreamServlet.PROJECT, projects.get(projectId));
-    }
+    Optional<Project> project = Optional.ofNullable(stream.group("project")).map(projects::get);
     if (stream.group("socket") != null) {
       SocketRequests.require(asked);
       chain.doFilter(asked, answer);
     } else {
-      asked.getRequestDispatcher(StreamServlet.PATH).forward(asked, answer);
+      NotificationServlet.answer(
+          asked,
+          answer,
+          project.map(Project::feed).orElseGet(feeds::controller),
+          () -> project.ifPresent(lifecycle::watcherLeft));
     }
   }
-
-  private static void requireGet(HttpServletRequest request) {
-    if (!request.getMethod().equals("GET")) {
-      throw new MethodRefused();
-    }
-  }
-
-  private static final class MethodRefused extends RuntimeException {}
 }

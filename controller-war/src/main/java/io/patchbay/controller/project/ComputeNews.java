@@ -2,6 +2,7 @@ package io.patchbay.controller.project;
 
 import io.patchbay.controller.compute.Compute;
 import io.patchbay.controller.link.LinkCaptures;
+import io.patchbay.controller.node.NodeNews;
 import io.patchbay.spi.Json;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -15,7 +16,7 @@ public class ComputeNews {
   private final ProjectLifecycle lifecycle;
   private final TakeUp takeUp;
   private final LinkCaptures captures;
-  private final ProjectSaver saver;
+  private final NodeNews news;
 
   @Inject
   public ComputeNews(
@@ -23,12 +24,12 @@ public class ComputeNews {
       ProjectLifecycle lifecycle,
       TakeUp takeUp,
       LinkCaptures captures,
-      ProjectSaver saver) {
+      NodeNews news) {
     this.projects = projects;
     this.lifecycle = lifecycle;
     this.takeUp = takeUp;
     this.captures = captures;
-    this.saver = saver;
+    this.news = news;
   }
 
   /** A compute tells of a node. */
@@ -44,7 +45,7 @@ public class ComputeNews {
                     .ifPresent(
                         known -> {
                           known.learn(node);
-                          saver.changed(project, known);
+                          news.tell(project, known);
                           captures.nodeChangedElsewhere(project, known);
                         }));
   }

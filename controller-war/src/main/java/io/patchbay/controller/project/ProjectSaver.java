@@ -105,16 +105,6 @@ public class ProjectSaver {
                 : List.of(new Change(part, id, Optional.empty())));
   }
 
-  /** Tells the watchers what they do not know yet of a node, and keeps it. */
-  public void changed(Project project, Node node) {
-    node.news()
-        .ifPresent(
-            news -> {
-              project.feed().publish("node.updated", news);
-              changed(project, Part.NODES, node.id());
-            });
-  }
-
   private static Optional<JsonObject> find(Project project, Part part, String id) {
     return switch (part) {
       case SETTINGS -> Optional.of(Change.settings(project.file()));

@@ -4,6 +4,7 @@ import io.patchbay.controller.compute.Compute;
 import io.patchbay.controller.link.Link;
 import io.patchbay.controller.link.Links;
 import io.patchbay.controller.node.Node;
+import io.patchbay.controller.node.NodeNews;
 import io.patchbay.controller.node.Nodes;
 import io.patchbay.spi.Json;
 import io.patchbay.spi.LabException;
@@ -23,12 +24,12 @@ import java.util.stream.Collectors;
 @Singleton
 public class TakeUp {
   private final Links links;
-  private final ProjectSaver saver;
+  private final NodeNews news;
 
   @Inject
-  public TakeUp(Links links, ProjectSaver saver) {
+  public TakeUp(Links links, NodeNews news) {
     this.links = links;
-    this.saver = saver;
+    this.news = news;
   }
 
   /** Takes up everything of a project. Waits for its computes, but not long for an absent one. */
@@ -78,7 +79,7 @@ public class TakeUp {
     }
     try {
       Nodes.takeUp(project, node);
-      saver.changed(project, node);
+      news.tell(project, node);
     } catch (LabException refused) {
       suffer(project, node, refused.getMessage());
       tell(project, "Node " + node.name() + ": " + refused.getMessage());
@@ -88,7 +89,7 @@ public class TakeUp {
   /** Notes why a node cannot be used, and tells the watchers. */
   void suffer(Project project, Node node, String problem) {
     node.suffer(problem);
-    node.news().ifPresent(news -> project.feed().publish("node.updated", news));
+    news.tell(project, node);
   }
 
   private void takeUp(Project project, Link link, Set<Compute> forgetful) {

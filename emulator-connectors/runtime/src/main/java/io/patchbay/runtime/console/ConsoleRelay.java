@@ -1,5 +1,7 @@
 package io.patchbay.runtime.console;
 
+import static java.util.concurrent.TimeUnit.NANOSECONDS;
+
 import io.patchbay.spi.ConsoleSource.ConsoleSession;
 import java.io.IOException;
 import java.io.InputStream;
@@ -9,22 +11,37 @@ import java.net.Socket;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /**
  * Shares an emulator's own telnet console, which takes one client, among any number of viewers. It
  * holds that one connection for as long as the emulator runs, takes it up again if the emulator
- * hangs up, and reads all the time: an emulator whose console nobody reads may block.
+ * hangs up, and reads all the time: an emulator whose console nobody reads may block. What it
+ * prints before anybody looks, such as its banner, is shown to the first viewer.
  */
 public final class ConsoleRelay implements AutoCloseable {
   private static final Duration RETRY = Duration.ofMillis(10);
+  private static final Duration MOST_RETRY = Duration.ofSeconds(2);
+
+  /**
+   * A connection that ends earlier was refused, by whoever answers for an emulator that is gone.
+   */
+  private static final Duration STEADY = Duration.ofSeconds(1);
+
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(2);
+  private static final int UNSEEN_LIMIT = 64 * 1024;
 
   private final InetSocketAddress upstream;
   private final BooleanSupplier alive;
+  private final Backoff backoff;
   private final List<Viewer> viewers = new CopyOnWriteArrayList<>();
-  private volatile boolean closed;
+  private final Backlog unseen = new Backlog(UNSEEN_LIMIT);
+  private final CountDownLatch closed = new CountDownLatch(1);
+  private final Thread reader = Thread.ofVirtual().name("console-relay").unstarted(this::read);
+  // Guarded by viewers, so that what is printed goes to the backlog or to the viewer, not to both.
+  private boolean looked;
   private volatile Socket socket;
 
   /**
@@ -32,8 +49,13 @@ public final class ConsoleRelay implements AutoCloseable {
    * @param alive whether the emulator still runs; if not, nothing is tried again
    */
   public ConsoleRelay(InetSocketAddress upstream, BooleanSupplier alive) {
+    this(upstream, alive, new Backoff(RETRY, MOST_RETRY, STEADY));
+  }
+
+  ConsoleRelay(InetSocketAddress upstream, BooleanSupplier alive, Backoff backoff) {
     this.upstream = upstream;
     this.alive = alive;
+    this.backoff = backoff;
   }
 
   /**
@@ -56,7 +78,12 @@ public final class ConsoleRelay implements AutoCloseable {
 
   /** Connects to an emulator that is there already; returns at once. */
   public void resume() {
-    Thread.ofVirtual().name("console-relay").start(this::read);
+    reader.start();
+  }
+
+  /** Returns once nothing of the relay runs any more. */
+  boolean awaitEnd(Duration within) throws InterruptedException {
+    return reader.join(within);
   }
 
   private boolean connect() {
@@ -75,15 +102,21 @@ public final class ConsoleRelay implements AutoCloseable {
 
   private void read() {
     try {
-      while (!closed) {
+      Duration lasted = Duration.ZERO;
+      boolean over = false;
+      while (!over) {
         if (socket != null) {
+          long begin = System.nanoTime();
           pass(socket);
+          lasted = Duration.ofNanos(System.nanoTime() - begin);
         }
-        while (!closed && alive.getAsBoolean() && !connect()) {
-          Thread.sleep(RETRY.multipliedBy(10));
-        }
-        if (!alive.getAsBoolean()) {
-          close();
+        over = !alive.getAsBoolean() || closed.await(backoff.after(lasted).toNanos(), NANOSECONDS);
+        socket = null;
+        if (!over) {
+          connect();
+          lasted = Duration.ZERO;
+          // Closing may have come before there was a connection to close.
+          over = closed.getCount() == 0;
         }
       }
     } catch (InterruptedException e) {
@@ -100,7 +133,7 @@ public final class ConsoleRelay implements AutoCloseable {
       for (int length = in.read(buffer); length >= 0; length = in.read(buffer)) {
         byte[] data = decoder.decode(buffer, length);
         if (data.length > 0) {
-          viewers.forEach(viewer -> viewer.show(data));
+          show(data);
         }
       }
     } catch (IOException hungUp) {
@@ -108,11 +141,24 @@ public final class ConsoleRelay implements AutoCloseable {
     }
   }
 
+  private void show(byte[] data) {
+    synchronized (viewers) {
+      if (!looked) {
+        unseen.add(data);
+      }
+      viewers.forEach(viewer -> viewer.show(data));
+    }
+  }
+
   /** Adds a viewer; see {@link io.patchbay.spi.ConsoleSource#join}. */
   public ConsoleSession join(Consumer<byte[]> output, Runnable whenClosed) {
     Viewer viewer = new Viewer(this, output, whenClosed);
-    viewers.add(viewer);
-    if (closed) {
+    synchronized (viewers) {
+      looked = true;
+      unseen.take().forEach(viewer::show);
+      viewers.add(viewer);
+    }
+    if (closed.getCount() == 0) {
       viewer.close();
     }
     viewer.start();
@@ -147,7 +193,7 @@ public final class ConsoleRelay implements AutoCloseable {
 
   @Override
   public void close() {
-    closed = true;
+    closed.countDown();
     Socket last = socket;
     if (last != null) {
       closeQuietly(last);

@@ -2,6 +2,7 @@ package io.patchbay.runtime.console;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.patchbay.spi.ConsoleSource.ConsoleSession;
@@ -10,6 +11,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
@@ -33,10 +35,11 @@ class ConsoleRelayTest {
   void listen() throws IOException {
     emulator = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
     emulator.setSoTimeout((int) PATIENCE.toMillis());
-    relay =
-        new ConsoleRelay(
-            new InetSocketAddress(InetAddress.getLoopbackAddress(), emulator.getLocalPort()),
-            () -> alive);
+    relay = new ConsoleRelay(upstream(), () -> alive);
+  }
+
+  private InetSocketAddress upstream() {
+    return new InetSocketAddress(InetAddress.getLoopbackAddress(), emulator.getLocalPort());
   }
 
   @AfterEach
@@ -143,6 +146,34 @@ class ConsoleRelayTest {
       print(again, "back");
       assertEquals("back", screen.read(4));
     }
+  }
+
+  @Test
+  void whatWasPrintedBeforeAnybodyLookedIsShownToTheFirst() throws Exception {
+    assertTrue(relay.open(PATIENCE));
+    try (Socket console = accept()) {
+      print(console, "banner ");
+      Screen first = new Screen();
+      join(first);
+      print(console, "now");
+      assertEquals("banner now", first.read(10));
+      Screen second = new Screen();
+      join(second);
+      print(console, "on");
+      assertEquals("on", second.read(2));
+    }
+  }
+
+  @Test
+  void emulatorThatKeepsHangingUpIsLeftAloneUntilTheRelayCloses() throws Exception {
+    Duration forEver = Duration.ofDays(1);
+    relay = new ConsoleRelay(upstream(), () -> alive, new Backoff(forEver, forEver, forEver));
+    assertTrue(relay.open(PATIENCE));
+    accept().close();
+    emulator.setSoTimeout(200);
+    assertThrows(SocketTimeoutException.class, this::accept);
+    relay.close();
+    assertTrue(relay.awaitEnd(PATIENCE), "the relay still waits");
   }
 
   @Test

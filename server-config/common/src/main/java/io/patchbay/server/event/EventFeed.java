@@ -41,6 +41,11 @@ public final class EventFeed {
     return watchers.size();
   }
 
+  /** Lets everybody go who watches. */
+  public void dropWatchers() {
+    watchers.forEach(Watcher::close);
+  }
+
   void add(Watcher watcher) {
     watchers.add(watcher);
   }

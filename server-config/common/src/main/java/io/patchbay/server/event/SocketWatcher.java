@@ -11,6 +11,9 @@ import java.util.concurrent.TimeoutException;
 
 /** Watchers behind WebSockets. */
 public final class SocketWatcher {
+  /** How long clients of the controller hear nothing between pings. */
+  public static final Duration PING_INTERVAL = Duration.ofSeconds(5);
+
   private static final String WATCHER = "watcher";
 
   /** A client that takes nothing for this long is dead, whatever its connection says. */

@@ -1,5 +1,6 @@
 package io.patchbay.server.http;
 
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -7,6 +8,21 @@ import java.nio.charset.StandardCharsets;
 /** Answers of filters and servlets, which stand before JAX-RS. */
 public final class Answers {
   private Answers() {}
+
+  /**
+   * Answers 405 unless the request is a GET.
+   *
+   * @return whether it is
+   */
+  public static boolean requireGet(HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    if (request.getMethod().equals("GET")) {
+      return true;
+    }
+    response.setHeader("Allow", "GET");
+    error(response, 405, StatusCodes.reason(405));
+    return false;
+  }
 
   /** Sends our error body. The content type has no charset, as on every JSON answer of the API. */
   public static void error(HttpServletResponse response, int status, String message)

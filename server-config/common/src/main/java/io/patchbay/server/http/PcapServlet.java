@@ -35,8 +35,7 @@ public class PcapServlet extends HttpServlet {
   public static void answer(
       HttpServletRequest request, HttpServletResponse response, Callable<InputStream> opener)
       throws IOException, ServletException {
-    if (!request.getMethod().equals("GET")) {
-      Answers.error(response, 405, StatusCodes.reason(405));
+    if (!Answers.requireGet(request, response)) {
       return;
     }
     request.setAttribute(CAPTURE, new Capture(opener));

@@ -1,15 +1,12 @@
-package io.patchbay.controller.notification;
+package io.patchbay.server.http;
 
-import io.patchbay.controller.project.Project;
-import io.patchbay.controller.project.ProjectLifecycle;
 import io.patchbay.server.event.EventFeed;
+import io.patchbay.server.event.SocketWatcher;
 import io.patchbay.server.event.Watcher;
-import io.patchbay.server.http.Answers;
-import io.patchbay.server.http.StatusCodes;
 import io.patchbay.server.machine.Machine;
-import jakarta.inject.Inject;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.DispatcherType;
+import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.annotation.WebServlet;
 import jakarta.servlet.http.HttpServlet;
@@ -17,50 +14,49 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 
 /**
  * Notifications as an endless answer, a JSON object a line. Not a JAX-RS resource, because JAX-RS
- * implementations buffer; {@link SocketFilter} forwards the API's routes here.
+ * implementations buffer; filters of both WARs forward the API's routes here.
  */
-@WebServlet(urlPatterns = StreamServlet.PATH, asyncSupported = true)
-public class StreamServlet extends HttpServlet {
+@WebServlet(urlPatterns = NotificationServlet.PATH, asyncSupported = true)
+public class NotificationServlet extends HttpServlet {
   static final String PATH = "/__notifications";
+  private static final String STREAM = "io.patchbay.stream";
 
-  /** Request attribute: the project that is watched; absent for the whole server. */
-  static final String PROJECT = "io.patchbay.project";
+  private record Stream(EventFeed feed, Runnable whenLeft) {}
 
-  static final Duration PING_INTERVAL = Duration.ofSeconds(5);
-
-  @Inject private transient Feeds feeds;
-  @Inject private transient ProjectLifecycle lifecycle;
+  /**
+   * Leads a request here.
+   *
+   * @param whenLeft called once, after the client is gone
+   */
+  public static void answer(
+      HttpServletRequest request, HttpServletResponse response, EventFeed feed, Runnable whenLeft)
+      throws IOException, ServletException {
+    request.setAttribute(STREAM, new Stream(feed, whenLeft));
+    request.getRequestDispatcher(PATH).forward(request, response);
+  }
 
   @Override
   protected void doGet(HttpServletRequest request, HttpServletResponse response)
       throws IOException {
-    if (request.getDispatcherType() != DispatcherType.FORWARD) {
+    if (request.getDispatcherType() != DispatcherType.FORWARD
+        || !(request.getAttribute(STREAM) instanceof Stream stream)) {
       Answers.error(response, 404, StatusCodes.reason(404));
       return;
     }
-    Object project = request.getAttribute(PROJECT);
-    EventFeed feed = project instanceof Project one ? one.feed() : feeds.controller();
     response.setContentType("application/json");
     AsyncContext context = request.startAsync();
     context.setTimeout(0);
     Watcher.start(
-        feed,
-        new Lines(context, response.getOutputStream(), () -> left(project)),
-        PING_INTERVAL,
+        stream.feed(),
+        new Lines(context, response.getOutputStream(), stream.whenLeft()),
+        SocketWatcher.PING_INTERVAL,
         Machine::usage);
   }
 
-  private void left(Object project) {
-    if (project instanceof Project one) {
-      lifecycle.watcherLeft(one);
-    }
-  }
-
-  private record Lines(AsyncContext context, ServletOutputStream out, Runnable left)
+  private record Lines(AsyncContext context, ServletOutputStream out, Runnable whenLeft)
       implements Watcher.Outlet {
     @Override
     public void send(String message) throws IOException {
@@ -75,7 +71,7 @@ public class StreamServlet extends HttpServlet {
       } catch (IllegalStateException over) {
         // The server ended the request itself.
       }
-      left.run();
+      whenLeft.run();
     }
   }
 }

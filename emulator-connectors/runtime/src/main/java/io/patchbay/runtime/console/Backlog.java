@@ -1,0 +1,35 @@
+package io.patchbay.runtime.console;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+
+/** The last of what a console printed while nobody looked; not thread-safe. */
+final class Backlog {
+  private final int limit;
+  private final Deque<byte[]> pieces = new ArrayDeque<>();
+  private int size;
+
+  /**
+   * @param limit in bytes
+   */
+  Backlog(int limit) {
+    this.limit = limit;
+  }
+
+  void add(byte[] data) {
+    pieces.add(data);
+    size += data.length;
+    while (size > limit && pieces.size() > 1) {
+      size -= pieces.remove().length;
+    }
+  }
+
+  /** Everything that is kept, which is forgotten here. */
+  List<byte[]> take() {
+    List<byte[]> all = List.copyOf(pieces);
+    pieces.clear();
+    size = 0;
+    return all;
+  }
+}

@@ -1,0 +1,30 @@
+package io.patchbay.runtime.console;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.nio.charset.StandardCharsets;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+class BacklogTest {
+  private final Backlog backlog = new Backlog(6);
+
+  private void add(String text) {
+    backlog.add(text.getBytes(StandardCharsets.US_ASCII));
+  }
+
+  private String take() {
+    return backlog.take().stream()
+        .map(data -> new String(data, StandardCharsets.US_ASCII))
+        .collect(Collectors.joining());
+  }
+
+  @Test
+  void keepsTheLastThatFitsAndGivesItOnce() {
+    add("abc");
+    add("def");
+    add("g");
+    assertEquals("defg", take());
+    assertEquals("", take());
+  }
+}
