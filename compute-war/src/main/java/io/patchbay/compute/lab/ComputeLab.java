@@ -9,9 +9,13 @@ import io.patchbay.spi.EmulatorConnector;
 import io.patchbay.spi.LabException;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.Initialized;
+import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import jakarta.json.JsonArray;
+import jakarta.json.JsonObject;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -45,6 +49,23 @@ public class ComputeLab {
     for (EmulatorConnector connector : EmulatorCatalog.connectors(adapter)) {
       connectors.put(connector.kind().wireName(), new Connector(connector));
     }
+    Adoption adoption = new Adoption(adapter, connectors);
+    adoption.run(this::restore).forEach(project -> projects.put(project.id(), project));
+  }
+
+  /** Adoption must not wait for the first request. */
+  void start(@Observes @Initialized(ApplicationScoped.class) Object event) {}
+
+  private ComputeProject restore(JsonObject saved) {
+    return new ComputeProject(
+        UUID.fromString(saved.getString("project_id")),
+        Optional.ofNullable(saved.getString("name", null)),
+        Path.of(saved.getString("path")),
+        saved.get("variables") instanceof JsonArray variables
+            ? Optional.of(variables)
+            : Optional.empty(),
+        adapter,
+        feed);
   }
 
   private RuntimeConfig config() {
@@ -57,17 +78,19 @@ public class ComputeLab {
           settings.udpPorts().last(),
           settings.netstackIo(),
           settings.netstackThreads(),
-          settings.vpcsPath());
+          settings.vpcsPath(),
+          settings.run().resolve("compute"));
     } catch (UnknownHostException e) {
       throw new IllegalStateException(
           "patchbay.compute.console-host: the host " + settings.consoleHost() + " is unknown", e);
     }
   }
 
-  /** An orderly stop of the server ends everything that runs. */
+  /** An orderly stop of the server ends everything that runs, unless it is to be kept. */
   @PreDestroy
   void close() {
-    projects.values().parallelStream().forEach(ComputeProject::close);
+    projects.values().parallelStream()
+        .forEach(settings.keepOnStop() ? ComputeProject::release : ComputeProject::close);
     projects.clear();
     adapter.close();
   }
@@ -120,7 +143,9 @@ public class ComputeLab {
             throw LabException.conflict(
                 "The project's directory cannot be made: " + e.getMessage());
           }
-          return new ComputeProject(id, name, place, variables, adapter, feed);
+          ComputeProject project = new ComputeProject(id, name, place, variables, adapter, feed);
+          project.remember();
+          return project;
         });
   }
 

@@ -1,11 +1,14 @@
 package io.patchbay.compute.lab;
 
 import io.patchbay.runtime.ResourceAdapter;
+import io.patchbay.runtime.survival.NodeState;
 import io.patchbay.server.event.EventFeed;
 import io.patchbay.spi.EmulatedNode;
 import io.patchbay.spi.LabException;
+import io.patchbay.spi.Nio;
 import io.patchbay.spi.NodeEvent;
 import io.patchbay.spi.NodeSite;
+import io.patchbay.spi.PortAddress;
 import jakarta.json.Json;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonObject;
@@ -21,6 +24,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 
 /** A project as far as this compute runs it. Thread-safe. */
 public final class ComputeProject {
@@ -61,6 +65,16 @@ public final class ComputeProject {
 
   public void variables(Optional<JsonArray> newVariables) {
     variables = newVariables;
+    remember();
+  }
+
+  /** Writes the project down, so that it is there again after a kill. */
+  void remember() {
+    adapter
+        .runStates()
+        .saveProject(
+            id,
+            Json.createObjectBuilder(describe()).add("path", files.directory().toString()).build());
   }
 
   public JsonObject describe() {
@@ -85,13 +99,12 @@ public final class ComputeProject {
     if (known != null) {
       return known;
     }
-    NodeSite site =
-        new NodeSite(id, nodeId, settings.getString("name"), files.directory(), this::tell);
-    EmulatedNode node = connector.emulator().create(site, settings);
+    EmulatedNode node = connector.emulator().create(site(nodeId, settings), settings);
     membership.lock();
     try {
       EmulatedNode other = closed ? node : nodes.putIfAbsent(nodeId, node);
       if (other == null) {
+        node.remember();
         return node;
       }
       node.close();
@@ -102,6 +115,27 @@ public final class ComputeProject {
     } finally {
       membership.unlock();
     }
+  }
+
+  /** Makes a node again as an earlier server had it; see {@link Adoption}. */
+  EmulatedNode restore(Connector connector, NodeState state) {
+    NodeSite site = site(state.nodeId(), state.settings());
+    EmulatedNode node = connector.emulator().create(site, state.settings());
+    nodes.put(node.id(), node);
+    return node;
+  }
+
+  /** Plugs in a link again whose UDP port an earlier server had reserved. */
+  void reattach(EmulatedNode node, PortAddress port, Nio nio) {
+    if (nio instanceof Nio.Udp tunnel) {
+      adapter.udpPorts().leaseExactly(tunnel.localPort());
+      udpPorts.add(tunnel.localPort());
+    }
+    node.attach(port, nio);
+  }
+
+  private NodeSite site(UUID nodeId, JsonObject settings) {
+    return new NodeSite(id, nodeId, settings.getString("name"), files.directory(), this::tell);
   }
 
   /**
@@ -135,6 +169,17 @@ public final class ComputeProject {
   }
 
   void close() {
+    leave(EmulatedNode::close);
+    files.clearTemporary();
+    adapter.runStates().forgetProject(id);
+  }
+
+  /** Lets go of the nodes, and lets run what runs. */
+  void release() {
+    leave(EmulatedNode::release);
+  }
+
+  private void leave(Consumer<EmulatedNode> parting) {
     List<EmulatedNode> leaving;
     membership.lock();
     try {
@@ -144,9 +189,8 @@ public final class ComputeProject {
     } finally {
       membership.unlock();
     }
-    leaving.parallelStream().forEach(EmulatedNode::close);
+    leaving.parallelStream().forEach(parting);
     udpPorts.forEach(adapter.udpPorts()::release);
-    files.clearTemporary();
   }
 
   private void tell(NodeEvent event) {

@@ -58,6 +58,11 @@ public final class ComputeClient {
     return json(exchange("GET", path, BodyPublishers.noBody(), PATIENCE));
   }
 
+  /** For questions that take an emulator's time. */
+  public JsonValue getSlowly(String path) {
+    return json(exchange("GET", path, BodyPublishers.noBody(), LONG_PATIENCE));
+  }
+
   public JsonObject post(String path, JsonObject body) {
     return object(json(exchange("POST", path, publisher(body), PATIENCE)));
   }

@@ -50,9 +50,9 @@ public final class Link {
     return stored.getJsonArray("nodes").getValuesAs(JsonObject.class);
   }
 
-  /** Whether one of its ends is at this node. */
-  public boolean touches(String nodeId) {
-    return ends().stream().anyMatch(end -> end.getString("node_id").equals(nodeId));
+  /** The nodes at its ends. */
+  public List<String> nodeIds() {
+    return ends().stream().map(end -> end.getString("node_id")).toList();
   }
 
   boolean uses(String nodeId, PortAddress port) {

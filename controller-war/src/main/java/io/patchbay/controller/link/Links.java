@@ -69,17 +69,27 @@ public class Links {
 
   private static void check(Project project, Link link) {
     Set<String> seen = new HashSet<>();
+    Set<String> types = new HashSet<>();
     for (JsonObject end : link.ends()) {
       Node node = project.node(end.getString("node_id"));
       PortAddress port = Link.port(end);
-      if (!node.hasPort(port)) {
-        throw LabException.notFound("Port " + port + " for " + node.name() + " not found");
+      if (node.isLeaving()) {
+        throw LabException.notFound("Node ID " + node.id() + " doesn't exist");
       }
-      if (project.links().stream().anyMatch(other -> other.uses(node.id(), port))) {
+      types.add(
+          node.linkType(port)
+              .orElseThrow(
+                  () ->
+                      LabException.notFound(
+                          "Port " + port + " for " + node.name() + " not found")));
+      if (project.linksOf(node.id()).stream().anyMatch(other -> other.uses(node.id(), port))) {
         throw LabException.conflict("Port is already used");
       }
       if (!seen.add(node.id())) {
         throw LabException.conflict("Cannot connect to itself");
+      }
+      if (types.size() > 1) {
+        throw LabException.conflict("A serial port cannot be connected to an Ethernet port");
       }
     }
   }
@@ -174,7 +184,7 @@ public class Links {
         .findFirst();
   }
 
-  void update(Project project, Link link, JsonObject body) {
+  public void update(Project project, Link link, JsonObject body) {
     link.lock().lock();
     try {
       JsonObject before = link.stored();

@@ -6,6 +6,7 @@ import io.patchbay.spi.NodeKinds;
 import io.patchbay.spi.NodeStatus;
 import io.patchbay.spi.PortAddress;
 import jakarta.json.Json;
+import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonValue;
@@ -29,6 +30,7 @@ public final class Node {
   private final Compute compute;
   private final Optional<NodeKind> kind;
   private volatile State state;
+  private volatile boolean leaving;
   private volatile Optional<Description> description = Optional.empty();
   private JsonObject lastTold = JsonValue.EMPTY_JSON_OBJECT;
 
@@ -76,8 +78,22 @@ public final class Node {
     return kind.map(known -> known.has(trait)).orElse(false);
   }
 
+  /** Whether somebody is deleting it: nothing may be linked to it any more. */
+  public boolean isLeaving() {
+    return leaving;
+  }
+
+  void leaving(boolean now) {
+    leaving = now;
+  }
+
   public boolean isLocked() {
     return stored().getBoolean("locked", false);
+  }
+
+  boolean hasTelnetConsole() {
+    return stored().get("console") instanceof JsonNumber
+        && stored().getString("console_type", "").equals("telnet");
   }
 
   public boolean isStopped() {
@@ -112,12 +128,13 @@ public final class Node {
             .replace("%2F", "/");
   }
 
-  public boolean hasPort(PortAddress port) {
-    return NodePorts.of(stored()).getValuesAs(JsonObject.class).stream()
-        .anyMatch(
-            known ->
-                known.getInt("adapter_number") == port.adapter()
-                    && known.getInt("port_number") == port.port());
+  /** What can be plugged into a port, "ethernet" or "serial"; empty if there is no such port. */
+  public Optional<String> linkType(PortAddress port) {
+    return describe().getJsonArray("ports").getValuesAs(JsonObject.class).stream()
+        .filter(known -> known.getInt("adapter_number") == port.adapter())
+        .filter(known -> known.getInt("port_number") == port.port())
+        .map(known -> known.getString("link_type"))
+        .findFirst();
   }
 
   /**

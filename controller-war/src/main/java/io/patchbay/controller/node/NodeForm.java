@@ -1,6 +1,11 @@
 package io.patchbay.controller.node;
 
+import io.patchbay.spi.NodeKind.PortLayout;
+import io.patchbay.spi.NodeKind.Trait;
+import io.patchbay.spi.NodeKinds;
 import jakarta.json.Json;
+import jakarta.json.JsonArray;
+import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonString;
@@ -25,11 +30,18 @@ final class NodeForm {
   private static final Set<String> NOT_CHANGED =
       Set.of("name", "node_id", "node_type", "compute_id", "properties", "label", "symbol");
 
+  /** What a compute is told when it changes; the rest is the controller's alone. */
+  private static final Set<String> OF_COMPUTE =
+      Set.of("name", "console", "console_type", "properties", "custom_adapters");
+
   private NodeForm() {}
 
   static JsonObject create(JsonObject body, String nodeId, String name) {
-    String symbol =
-        body.get("symbol") instanceof JsonString given ? given.getString() : Symbols.COMPUTER;
+    String symbol = symbol(body);
+    boolean fourPorts =
+        NodeKinds.find(body.getString("node_type"))
+            .filter(kind -> kind.ports() == PortLayout.FOUR_PORT_ADAPTERS)
+            .isPresent();
     JsonObjectBuilder node =
         Json.createObjectBuilder()
             .addNull("console")
@@ -38,8 +50,8 @@ final class NodeForm {
             .add("custom_adapters", JsonValue.EMPTY_JSON_ARRAY)
             .addNull("first_port_name")
             .add("locked", false)
-            .add("port_name_format", "Ethernet{0}")
-            .add("port_segment_size", 0)
+            .add("port_name_format", fourPorts ? PortNameFormat.SEGMENTED : PortNameFormat.DEFAULT)
+            .add("port_segment_size", fourPorts ? 4 : 0)
             .add("properties", JsonValue.EMPTY_JSON_OBJECT)
             .addNull("template_id")
             .add("x", 0)
@@ -54,7 +66,17 @@ final class NodeForm {
     node.add("node_id", nodeId).add("name", name);
     draw(node, symbol);
     JsonObject given = body.get("label") instanceof JsonObject label ? label : defaultLabel(symbol);
-    return node.add("label", labelled(given, name)).build();
+    return checked(node.add("label", labelled(given, name)).build());
+  }
+
+  private static String symbol(JsonObject body) {
+    return body.get("symbol") instanceof JsonString given ? given.getString() : Symbols.COMPUTER;
+  }
+
+  /** Refuses what no answer could show. */
+  private static JsonObject checked(JsonObject node) {
+    PortNameFormat.of(node).check();
+    return node;
   }
 
   /** A stored node with what a hand-written file may leave out. */
@@ -93,50 +115,75 @@ final class NodeForm {
             node.add(field, value);
           }
         });
-    if (body.get("symbol") instanceof JsonString symbol) {
-      draw(node, symbol.getString());
+    if (body.containsKey("symbol")) {
+      draw(node, symbol(body));
+    }
+    if (body.get("properties") instanceof JsonObject properties
+        && properties.get("custom_adapters") instanceof JsonArray adapters) {
+      node.add("custom_adapters", adapters);
     }
     JsonObject label =
-        body.get("label") instanceof JsonObject given ? given : stored.getJsonObject("label");
-    return node.add("name", name).add("label", labelled(label, name)).build();
+        body.get("label") instanceof JsonObject given ? given : renamed(stored, name);
+    return checked(node.add("name", name).add("label", labelled(label, name)).build());
+  }
+
+  /** The label of a node that gets another name is centred anew by the client. */
+  private static JsonObject renamed(JsonObject stored, String name) {
+    JsonObject label = stored.getJsonObject("label");
+    return name.equals(stored.getString("name"))
+        ? label
+        : Json.createObjectBuilder(label).addNull("x").build();
   }
 
   /** What a compute needs to make the node. */
   static JsonObject computeCreate(JsonObject stored) {
-    JsonObjectBuilder body =
-        Json.createObjectBuilder(stored.getJsonObject("properties"))
-            .add("name", stored.getString("name"))
-            .add("node_id", stored.getString("node_id"));
-    addConsole(body, stored);
-    return body.build();
+    return toCompute(stored.getJsonObject("properties"), stored)
+        .add("node_id", stored.getString("node_id"))
+        .build();
   }
 
   /** What a compute needs to know of a change. */
   static JsonObject computeUpdate(JsonObject stored, JsonObject change) {
-    JsonObjectBuilder body =
-        Json.createObjectBuilder(
+    return toCompute(
             change.get("properties") instanceof JsonObject given
                 ? given
-                : JsonValue.EMPTY_JSON_OBJECT);
+                : JsonValue.EMPTY_JSON_OBJECT,
+            stored)
+        .build();
+  }
+
+  /** Properties without a value are left out: a compute may not know them. */
+  private static JsonObjectBuilder toCompute(JsonObject properties, JsonObject stored) {
+    JsonObjectBuilder body = Json.createObjectBuilder();
+    properties.forEach(
+        (field, value) -> {
+          if (value != JsonValue.NULL && !value.equals(JsonValue.EMPTY_JSON_OBJECT)) {
+            body.add(field, value);
+          }
+        });
     body.add("name", stored.getString("name"));
-    addConsole(body, stored);
-    return body.build();
-  }
-
-  private static void addConsole(JsonObjectBuilder body, JsonObject stored) {
-    for (String field : Set.of("console", "console_type")) {
-      JsonValue value = stored.getOrDefault(field, JsonValue.NULL);
-      if (value != JsonValue.NULL) {
-        body.add(field, value);
-      }
+    if (stored.get("console") instanceof JsonNumber console) {
+      body.add("console", console);
     }
+    if (stored.get("console_type") instanceof JsonString type && takesConsoleType(stored)) {
+      body.add("console_type", type);
+    }
+    if (stored.get("custom_adapters") instanceof JsonArray adapters && !adapters.isEmpty()) {
+      body.add("custom_adapters", adapters);
+    }
+    return body;
   }
 
-  /** Whether a change is the compute's business too. */
-  static boolean concernsCompute(JsonObject change) {
-    return change.containsKey("name")
-        || change.containsKey("console")
-        || change.containsKey("console_type")
-        || change.containsKey("properties");
+  private static boolean takesConsoleType(JsonObject stored) {
+    return NodeKinds.find(stored.getString("node_type"))
+        .filter(kind -> kind.has(Trait.CONSOLE_TYPE))
+        .isPresent();
+  }
+
+  /** Whether a change is the compute's business too; clients also send what stays as it is. */
+  static boolean concernsCompute(JsonObject stored, JsonObject change) {
+    return OF_COMPUTE.stream()
+        .anyMatch(
+            field -> change.containsKey(field) && !change.get(field).equals(stored.get(field)));
   }
 }

@@ -6,15 +6,13 @@ import jakarta.json.Json;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
-import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
+import java.util.Set;
+import java.util.TreeSet;
 
-/** The ports of a node, which follow from its kind and its properties. */
+/** The ports of a node, which follow from its kind, its settings and its properties. */
 public final class NodePorts {
-  private static final JsonObject ETHERNET_CAPTURE =
-      Json.createObjectBuilder().add("Ethernet", "DLT_EN10MB").build();
-
   private NodePorts() {}
 
   /**
@@ -26,38 +24,61 @@ public final class NodePorts {
         .map(
             layout ->
                 switch (layout) {
-                  case SINGLE_ETHERNET -> single(node);
-                  case ETHERNET_PORTS_MAPPING -> mapped(node);
+                  case SINGLE_ETHERNET -> single();
+                  case ETHERNET_PORTS_MAPPING -> mapped(node, false);
+                  case NAMED_PORTS_MAPPING -> mapped(node, true);
+                  case ETHERNET_ADAPTERS -> AdapterPorts.formatted(node, 1);
+                  case FOUR_PORT_ADAPTERS -> AdapterPorts.formatted(node, 4);
+                  case CONTAINER_ADAPTERS -> AdapterPorts.container(node);
+                  case ROUTER_SLOTS -> RouterPorts.of(node.getJsonObject("properties"));
+                  case ATM_MAPPINGS -> virtualCircuits(node, Port.ATM);
+                  case FRAME_RELAY_MAPPINGS -> virtualCircuits(node, Port.FRAME_RELAY);
                 })
         .orElse(JsonValue.EMPTY_JSON_ARRAY);
   }
 
-  private static JsonArray single(JsonObject node) {
-    String name =
-        node.get("first_port_name") instanceof JsonString first && !first.getString().isEmpty()
-            ? first.getString()
-            : node.getString("port_name_format", "Ethernet{0}").replaceAll("\\{[^}]*\\}", "0");
-    return Json.createArrayBuilder().add(ethernet(name, "e0", 0)).build();
+  /** Such a port has one name, whatever the settings for port names say. */
+  private static JsonArray single() {
+    return Json.createArrayBuilder()
+        .add(Port.ETHERNET.describe(Port.ETHERNET.name("0"), Port.ETHERNET.shortName("0"), 0, 0))
+        .build();
   }
 
-  private static JsonArray mapped(JsonObject node) {
+  private static JsonArray mapped(JsonObject node, boolean named) {
     JsonArrayBuilder ports = Json.createArrayBuilder();
     if (node.getJsonObject("properties").get("ports_mapping") instanceof JsonArray mapping) {
       for (JsonObject port : mapping.getValuesAs(JsonObject.class)) {
         int number = port.getInt("port_number");
-        ports.add(ethernet(port.getString("name"), "e" + number, number));
+        String name = port.getString("name");
+        ports.add(
+            Port.ETHERNET.describe(
+                name, named ? name : Port.ETHERNET.shortName("" + number), 0, number));
       }
     }
     return ports.build();
   }
 
-  private static JsonObjectBuilder ethernet(String name, String shortName, int number) {
-    return Json.createObjectBuilder()
-        .add("name", name)
-        .add("short_name", shortName)
-        .add("adapter_number", 0)
-        .add("port_number", number)
-        .add("link_type", "ethernet")
-        .add("data_link_types", ETHERNET_CAPTURE);
+  /** The ports that circuits such as {@code "1:101": "2:202"} begin and end at. */
+  private static JsonArray virtualCircuits(JsonObject node, Port type) {
+    Set<Integer> numbers = new TreeSet<>();
+    if (node.getJsonObject("properties").get("mappings") instanceof JsonObject mappings) {
+      mappings.forEach(
+          (from, to) -> {
+            addPort(numbers, from);
+            if (to instanceof JsonString text) {
+              addPort(numbers, text.getString());
+            }
+          });
+    }
+    JsonArrayBuilder ports = Json.createArrayBuilder();
+    numbers.forEach(number -> ports.add(type.describe("" + number, "" + number, 0, number)));
+    return ports.build();
+  }
+
+  private static void addPort(Set<Integer> numbers, String end) {
+    String number = end.split(":", 2)[0];
+    if (number.matches("\\d{1,9}")) {
+      numbers.add(Integer.valueOf(number));
+    }
   }
 }

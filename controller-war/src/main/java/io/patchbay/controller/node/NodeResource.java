@@ -6,7 +6,6 @@ import io.patchbay.controller.project.Tasks;
 import io.patchbay.server.http.Blocking;
 import io.patchbay.server.json.BodySchema;
 import io.patchbay.server.json.RequestBody;
-import io.patchbay.spi.NodeKind.Trait;
 import jakarta.inject.Inject;
 import jakarta.json.Json;
 import jakarta.json.JsonArray;
@@ -23,7 +22,6 @@ import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.io.InputStream;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BiConsumer;
@@ -108,11 +106,9 @@ public class NodeResource {
   @Path("console/reset")
   public CompletionStage<Response> resetAllConsoles() {
     Project project = projects.get(projectId);
-    List<Node> withConsole =
-        project.nodes().stream().filter(node -> node.has(Trait.CONSOLE)).toList();
     return Blocking.call(
         () -> {
-          Tasks.forEach(withConsole, nodes::resetConsole);
+          Tasks.forEach(List.copyOf(project.nodes()), nodes::resetConsole);
           return Response.noContent().build();
         });
   }
@@ -213,31 +209,7 @@ public class NodeResource {
   public JsonArray links(@PathParam("node_id") String nodeId) {
     Project project = projects.get(projectId);
     JsonArrayBuilder all = Json.createArrayBuilder();
-    Nodes.linksOf(project, project.node(nodeId)).forEach(link -> all.add(link.describe()));
+    project.linksOf(project.node(nodeId).id()).forEach(link -> all.add(link.describe()));
     return all.build();
-  }
-
-  @GET
-  @Path("{node_id}/files/{path:.+}")
-  public CompletionStage<Response> file(
-      @PathParam("node_id") String nodeId, @PathParam("path") String path) {
-    Node node = node(nodeId);
-    return Blocking.call(
-        () ->
-            Response.ok(node.compute().client().download(node.filePath(path)))
-                .type(MediaType.APPLICATION_OCTET_STREAM_TYPE)
-                .build());
-  }
-
-  @POST
-  @Path("{node_id}/files/{path:.+}")
-  public CompletionStage<Response> writeFile(
-      @PathParam("node_id") String nodeId, @PathParam("path") String path, InputStream content) {
-    Node node = node(nodeId);
-    return Blocking.call(
-        () -> {
-          node.compute().client().upload(node.filePath(path), content);
-          return Response.status(201).build();
-        });
   }
 }

@@ -6,6 +6,7 @@ import io.patchbay.controller.link.Link;
 import io.patchbay.controller.link.Links;
 import io.patchbay.controller.project.Project;
 import io.patchbay.controller.project.ProjectSaver;
+import io.patchbay.controller.project.Tasks;
 import io.patchbay.spi.ErrorCode;
 import io.patchbay.spi.LabException;
 import io.patchbay.spi.NodeKind.Trait;
@@ -14,10 +15,12 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /**
@@ -25,6 +28,10 @@ import java.util.UUID;
  */
 @Singleton
 public class Nodes {
+  /** Properties that no two nodes may share. */
+  private static final Set<String> IDENTITY =
+      Set.of("mac_addr", "mac_address", "application_id", "dynamips_id");
+
   private final Computes computes;
   private final Links links;
   private final ProjectSaver saver;
@@ -65,7 +72,16 @@ public class Nodes {
           });
       throw refused;
     }
-    project.add(node);
+    try {
+      project.exclusively(
+          () -> {
+            project.requireOpen().add(node);
+            return null;
+          });
+    } catch (LabException closedMeanwhile) {
+      deleteOnCompute(node);
+      throw closedMeanwhile;
+    }
     project.feed().publish("node.created", node.told());
     saver.changed(project);
     return node;
@@ -90,9 +106,9 @@ public class Nodes {
           body.get("name") instanceof JsonString wanted
               ? project.exclusively(() -> rename(project, oldName, wanted.getString()))
               : oldName;
-      JsonObject changed = NodeForm.change(node.stored(), body, name);
       try {
-        if (NodeForm.concernsCompute(body)) {
+        JsonObject changed = NodeForm.change(node.stored(), body, name);
+        if (NodeForm.concernsCompute(node.stored(), body)) {
           JsonObject answer =
               node.compute().client().put(node.path(), NodeForm.computeUpdate(changed, body));
           node.store(changed);
@@ -120,21 +136,28 @@ public class Nodes {
       throw LabException.conflict(
           "Node " + node.name() + " cannot be deleted because it is locked");
     }
-    for (Link link : linksOf(project, node)) {
-      links.delete(project, link);
-    }
     node.lock().lock();
     try {
       if (project.findNode(node.id()).isEmpty()) {
         throw LabException.notFound("Node ID " + node.id() + " doesn't exist");
       }
+      List<Link> attached =
+          project.exclusively(
+              () -> {
+                node.leaving(true);
+                return List.copyOf(project.linksOf(node.id()));
+              });
+      attached.forEach(link -> links.delete(project, link));
       deleteOnCompute(node);
-      project.remove(node);
       project.exclusively(
           () -> {
+            project.remove(node);
             project.names().free(node.name());
             return null;
           });
+    } catch (RuntimeException refused) {
+      node.leaving(false);
+      throw refused;
     } finally {
       node.lock().unlock();
     }
@@ -153,11 +176,14 @@ public class Nodes {
     }
   }
 
-  static List<Link> linksOf(Project project, Node node) {
-    return project.links().stream().filter(link -> link.touches(node.id())).toList();
+  /** Lets the links of a node carry nothing, or frames again. */
+  void isolate(Project project, Node node, boolean isolated) {
+    JsonObject change = Json.createObjectBuilder().add("suspend", isolated).build();
+    Tasks.forEach(
+        List.copyOf(project.linksOf(node.id())), link -> links.update(project, link, change));
   }
 
-  /** Copies a stopped node with its files. */
+  /** Copies a stopped node with its files; if that fails there is no copy. */
   Node duplicate(Project project, Node source, JsonObject body) {
     if (!source.isStopped() && !source.has(Trait.ALWAYS_ON)) {
       throw LabException.conflict("Cannot duplicate a node that runs; stop it first");
@@ -165,18 +191,36 @@ public class Nodes {
     JsonObject copied =
         Json.createObjectBuilder(source.stored())
             .remove("node_id")
+            .add("properties", withoutIdentity(source.stored().getJsonObject("properties")))
             .add("locked", false)
             .add("x", body.getInt("x"))
             .add("y", body.getInt("y"))
             .add("z", body.getInt("z", 0))
             .build();
     Node copy = create(project, copied);
-    copy.compute()
-        .client()
-        .post(
-            source.path() + "/duplicate",
-            Json.createObjectBuilder().add("destination_node_id", copy.id()).build());
+    try {
+      copy.compute()
+          .client()
+          .postSlowly(
+              source.path() + "/duplicate",
+              Json.createObjectBuilder().add("destination_node_id", copy.id()).build());
+    } catch (LabException refused) {
+      try {
+        delete(project, copy);
+      } catch (LabException away) {
+        refused.addSuppressed(away);
+      }
+      throw refused.code() == ErrorCode.NOT_FOUND
+          ? LabException.conflict("Nodes of type " + source.type() + " cannot be duplicated")
+          : refused;
+    }
     return copy;
+  }
+
+  private static JsonObject withoutIdentity(JsonObject properties) {
+    JsonObjectBuilder copied = Json.createObjectBuilder(properties);
+    IDENTITY.forEach(copied::remove);
+    return copied.build();
   }
 
   void start(Project project, Node node) {
@@ -189,6 +233,8 @@ public class Nodes {
         node.compute().client().postSlowly(node.path() + "/start", JsonValue.EMPTY_JSON_OBJECT);
     if (node.has(Trait.START_ANSWERS_NODE)) {
       node.learn(answer);
+    } else if (!node.has(Trait.ALWAYS_ON)) {
+      node.become(NodeStatus.STARTED);
     }
   }
 
@@ -218,13 +264,17 @@ public class Nodes {
         node,
         running -> {
           post(running, "/reload");
-          if (running.has(Trait.START_ANSWERS_NODE)) {
+          if (!running.has(Trait.ALWAYS_ON)) {
             running.become(NodeStatus.STARTED);
           }
         });
   }
 
+  /** Nodes without a telnet console have nothing to reset. */
   void resetConsole(Node node) {
+    if (!node.hasTelnetConsole()) {
+      return;
+    }
     node.lock().lock();
     try {
       post(node, "/console/reset");

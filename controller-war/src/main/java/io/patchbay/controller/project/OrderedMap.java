@@ -2,32 +2,41 @@ package io.patchbay.controller.project;
 
 import java.util.Collection;
 import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 
 /**
- * Things by id, in the order in which they came. Reads see a moment's content and never wait; a
- * write copies, which is cheap for as many things as a project has.
+ * Things by id, in the order in which they came. Reads never wait; one that goes through all sees
+ * whatever is there all the while, and perhaps what comes or goes meanwhile. A change takes as long
+ * with a thousand things as with one.
  */
 public final class OrderedMap<V> {
-  private volatile Map<String, V> content = Map.of();
+  private final Map<String, Place<V>> places = new ConcurrentHashMap<>();
+  private final ConcurrentSkipListMap<Long, V> ordered = new ConcurrentSkipListMap<>();
+  private long next;
+
+  private record Place<V>(long position, V value) {}
 
   public Optional<V> find(String id) {
-    return Optional.ofNullable(content.get(id));
+    return Optional.ofNullable(places.get(id)).map(Place::value);
   }
 
   public Collection<V> values() {
-    return content.values();
+    return Collections.unmodifiableCollection(ordered.values());
   }
 
   int size() {
-    return content.size();
+    return places.size();
   }
 
-  public void put(String id, V value) {
-    change(map -> map.put(id, value));
+  /** Adds a value, or replaces the one with this id, which keeps its position. */
+  public synchronized void put(String id, V value) {
+    Place<V> old = places.get(id);
+    Place<V> place = new Place<>(old == null ? next++ : old.position(), value);
+    places.put(id, place);
+    ordered.put(place.position(), value);
   }
 
   /** Adds a value unless there is one; returns the one that was there. */
@@ -39,26 +48,24 @@ public final class OrderedMap<V> {
     return known;
   }
 
-  public void remove(String id) {
-    change(map -> map.remove(id));
+  public synchronized void remove(String id) {
+    Place<V> old = places.remove(id);
+    if (old != null) {
+      ordered.remove(old.position());
+    }
   }
 
   /** Removes this very value; tells whether it was there. */
   synchronized boolean remove(String id, V value) {
-    boolean there = content.get(id) == value;
+    boolean there = find(id).filter(known -> known == value).isPresent();
     if (there) {
       remove(id);
     }
     return there;
   }
 
-  void clear() {
-    change(Map::clear);
-  }
-
-  private synchronized void change(Consumer<Map<String, V>> edit) {
-    Map<String, V> copy = new LinkedHashMap<>(content);
-    edit.accept(copy);
-    content = Collections.unmodifiableMap(copy);
+  synchronized void clear() {
+    places.clear();
+    ordered.clear();
   }
 }

@@ -14,6 +14,7 @@ import jakarta.json.JsonValue;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.FutureTask;
@@ -37,6 +38,7 @@ public final class Project {
 
   private final OrderedMap<Node> nodes = new OrderedMap<>();
   private final OrderedMap<Link> links = new OrderedMap<>();
+  private final ConcurrentMap<String, Set<Link>> linksByNode = new ConcurrentHashMap<>();
   private final OrderedMap<JsonObject> drawings = new OrderedMap<>();
   private final ConcurrentMap<String, FutureTask<Void>> onComputes = new ConcurrentHashMap<>();
   private volatile NodeNames names = new NodeNames();
@@ -140,10 +142,17 @@ public final class Project {
   }
 
   void closed() {
-    file = snapshot();
-    open = false;
+    // Under the lock, so that whoever adds something sees the project open all the while.
+    lock.lock();
+    try {
+      file = snapshot();
+      open = false;
+    } finally {
+      lock.unlock();
+    }
     nodes.clear();
     links.clear();
+    linksByNode.clear();
     drawings.clear();
     onComputes.clear();
     names = new NodeNames();
@@ -195,14 +204,34 @@ public final class Project {
     return links.find(linkId);
   }
 
+  /** The links at a node, in no order. */
+  public Collection<Link> linksOf(String nodeId) {
+    return linksByNode.getOrDefault(nodeId, Set.of());
+  }
+
   public void add(Link link) {
     links.put(link.id(), link);
+    link.nodeIds()
+        .forEach(
+            node ->
+                linksByNode.compute(
+                    node,
+                    (id, all) -> {
+                      Set<Link> known = all == null ? ConcurrentHashMap.newKeySet() : all;
+                      known.add(link);
+                      return known;
+                    }));
   }
 
   /**
    * @return whether it was there
    */
   public boolean remove(Link link) {
+    link.nodeIds()
+        .forEach(
+            node ->
+                linksByNode.computeIfPresent(
+                    node, (id, all) -> all.remove(link) && all.isEmpty() ? null : all));
     return links.remove(link.id(), link);
   }
 

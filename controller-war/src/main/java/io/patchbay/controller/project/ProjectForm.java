@@ -1,5 +1,6 @@
 package io.patchbay.controller.project;
 
+import io.patchbay.controller.migration.Migrations;
 import io.patchbay.server.http.ApiVersion;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
@@ -9,8 +10,6 @@ import java.util.List;
 
 /** How requests become the content of a project's file, revision 9. */
 final class ProjectForm {
-  static final int REVISION = 9;
-
   /** The settings of a project that clients see and change. */
   static final List<String> SETTINGS =
       List.of(
@@ -56,7 +55,7 @@ final class ProjectForm {
         .filter(body::containsKey)
         .forEach(setting -> file.add(setting, body.get(setting)));
     return file.add("project_id", id)
-        .add("revision", REVISION)
+        .add("revision", Migrations.CURRENT)
         .add("type", "topology")
         .add("version", ApiVersion.TEXT)
         .add(

@@ -1,19 +1,18 @@
 package io.patchbay.controller.project;
 
 import io.patchbay.controller.link.Link;
+import io.patchbay.controller.migration.Migrations;
 import io.patchbay.controller.node.Node;
+import io.patchbay.server.http.ApiVersion;
 import io.patchbay.spi.DurableFile;
 import jakarta.json.Json;
 import jakarta.json.JsonArrayBuilder;
-import jakarta.json.JsonException;
 import jakarta.json.JsonObject;
-import jakarta.json.JsonReader;
 import jakarta.json.JsonString;
 import jakarta.json.JsonWriter;
 import jakarta.json.stream.JsonGenerator;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
@@ -27,24 +26,40 @@ final class TopologyFile {
   private TopologyFile() {}
 
   /**
-   * @throws IOException if the file cannot be read or is no project of revision 9
+   * Reads a project file of any revision up to the present one; an older one is converted on the
+   * disk, too (see {@link Migrations}).
+   *
+   * @throws IOException if it cannot be read or is no project file
+   * @throws io.patchbay.spi.LabException (CONFLICT) if it is of a newer revision or cannot be
+   *     converted
    */
   static JsonObject read(Path path) throws IOException {
-    try (InputStream in = Files.newInputStream(path);
-        JsonReader reader = Json.createReader(in)) {
-      JsonObject file = reader.readObject();
-      if (file.getInt("revision", 0) != ProjectForm.REVISION) {
-        throw new IOException(path + " is not a project file of revision 9");
-      }
-      if (!(file.get("project_id") instanceof JsonString)
-          || !(file.get("name") instanceof JsonString)
-          || !(file.get("topology") instanceof JsonObject)) {
-        throw new IOException(path + " lacks a field that every project has");
-      }
-      return ProjectForm.complete(file);
-    } catch (JsonException | ClassCastException broken) {
-      throw new IOException(path + " is not a project file", broken);
+    Migrations.Result result = Migrations.read(path, ApiVersion.TEXT);
+    JsonObject file = requireProject(path, result.file());
+    if (result.converted()) {
+      write(path, file);
     }
+    return ProjectForm.complete(file);
+  }
+
+  /**
+   * Reads what is needed to list a project; one of a newer revision is not refused, so that it is
+   * there to be seen, saved and deleted.
+   */
+  static JsonObject peek(Path path) throws IOException {
+    JsonObject file = Migrations.parse(path);
+    return Migrations.revision(file) > Migrations.CURRENT
+        ? ProjectForm.complete(requireProject(path, file))
+        : read(path);
+  }
+
+  private static JsonObject requireProject(Path path, JsonObject file) throws IOException {
+    if (!(file.get("project_id") instanceof JsonString)
+        || !(file.get("name") instanceof JsonString)
+        || !(file.get("topology") instanceof JsonObject)) {
+      throw new IOException(path + " lacks a field that every project has");
+    }
+    return file;
   }
 
   /** The file with the topology as it is now. */

@@ -2,8 +2,10 @@ package io.patchbay.controller.node;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.patchbay.spi.LabException;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
@@ -98,12 +100,93 @@ class NodeFormTest {
   }
 
   @Test
+  void labelOfARenamedNodeIsCentredAnew() {
+    JsonObject placed =
+        NodeForm.change(
+            stored(body()),
+            Json.createObjectBuilder()
+                .add("label", Json.createObjectBuilder().add("text", "").add("x", 3).add("y", 4))
+                .build(),
+            "PC1");
+    JsonObject moved = NodeForm.change(placed, JsonValue.EMPTY_JSON_OBJECT, "PC1");
+    assertEquals(3, moved.getJsonObject("label").getInt("x"));
+    JsonObject renamed = NodeForm.change(placed, JsonValue.EMPTY_JSON_OBJECT, "New");
+    assertEquals(JsonValue.NULL, renamed.getJsonObject("label").get("x"));
+    assertEquals(4, renamed.getJsonObject("label").getInt("y"));
+  }
+
+  @Test
+  void symbolThatIsTakenAwayBecomesTheComputer() {
+    JsonObject node = stored(body().add("symbol", ":/symbols/cloud.svg"));
+    JsonObject change = Json.createObjectBuilder().addNull("symbol").build();
+    assertEquals(
+        ":/symbols/computer.svg", NodeForm.change(node, change, "PC1").getString("symbol"));
+  }
+
+  @Test
   void onlyWhatAnEmulatorMustKnowConcernsTheCompute() {
+    JsonObject node = stored(body());
     for (String field : new String[] {"name", "console", "console_type", "properties"}) {
-      assertTrue(NodeForm.concernsCompute(Json.createObjectBuilder().addNull(field).build()));
+      assertTrue(
+          NodeForm.concernsCompute(node, Json.createObjectBuilder().add(field, "other").build()),
+          field);
     }
     for (String field : new String[] {"x", "label", "symbol", "locked"}) {
-      assertFalse(NodeForm.concernsCompute(Json.createObjectBuilder().addNull(field).build()));
+      assertFalse(
+          NodeForm.concernsCompute(node, Json.createObjectBuilder().add(field, "other").build()),
+          field);
     }
+  }
+
+  @Test
+  void clientsSendWhatStaysAsItIs() {
+    JsonObject node = stored(body());
+    assertFalse(NodeForm.concernsCompute(node, node));
+  }
+
+  @Test
+  void kindsWithoutConsoleTypeAreNotToldOne() {
+    JsonObject hub = stored(body().add("node_type", "ethernet_hub").add("console_type", "none"));
+    assertFalse(NodeForm.computeCreate(hub).containsKey("console_type"));
+    JsonObject pc = stored(body().add("console_type", "none"));
+    assertEquals("none", NodeForm.computeCreate(pc).getString("console_type"));
+  }
+
+  @Test
+  void propertiesWithoutValueAreNotSent() {
+    JsonObjectBuilder properties =
+        Json.createObjectBuilder().addNull("image").add("more", JsonValue.EMPTY_JSON_OBJECT);
+    JsonObject told = NodeForm.computeCreate(stored(body().add("properties", properties)));
+    assertEquals(java.util.Set.of("name", "node_id"), told.keySet());
+  }
+
+  @Test
+  void customAdaptersAreSentAndKept() {
+    JsonObjectBuilder adapters =
+        Json.createObjectBuilder()
+            .add(
+                "custom_adapters",
+                Json.createArrayBuilder().add(Json.createObjectBuilder().add("adapter_number", 1)));
+    JsonObject change = Json.createObjectBuilder().add("properties", adapters).build();
+    JsonObject node = NodeForm.change(stored(body().add("node_type", "qemu")), change, "PC1");
+    assertEquals(1, node.getJsonArray("custom_adapters").size());
+    assertEquals(
+        node.get("custom_adapters"), NodeForm.computeUpdate(node, change).get("custom_adapters"));
+  }
+
+  @Test
+  void kindsWithFourPortsAnAdapterNameThemBySegments() {
+    JsonObject node = stored(body().add("node_type", "iou"));
+    assertEquals("Ethernet{segment0}/{port0}", node.getString("port_name_format"));
+    assertEquals(4, node.getInt("port_segment_size"));
+  }
+
+  @Test
+  void formatThatNamesNothingIsRefused() {
+    JsonObjectBuilder body = body().add("port_name_format", "Gi{slot}");
+    assertThrows(LabException.class, () -> stored(body));
+    JsonObject change = Json.createObjectBuilder().add("port_name_format", "Gi{").build();
+    JsonObject node = stored(body());
+    assertThrows(LabException.class, () -> NodeForm.change(node, change, "PC1"));
   }
 }

@@ -1,5 +1,6 @@
 package io.patchbay.runtime;
 
+import io.patchbay.runtime.survival.NodeState;
 import io.patchbay.spi.EmulatedNode;
 import io.patchbay.spi.LabException;
 import io.patchbay.spi.Nio;
@@ -11,6 +12,10 @@ import io.patchbay.spi.PortAddress;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Optional;
+import java.util.SequencedMap;
 import java.util.UUID;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
@@ -25,8 +30,12 @@ public abstract class ManagedNode implements EmulatedNode {
   protected final NodeSite site;
   private final NodeKind kind;
   private final ReentrantLock lock = new ReentrantLock(true);
-  private String name;
+  // Consoles show it and wait for nobody.
+  private volatile String name;
   private NodeStatus status;
+  private final SequencedMap<PortAddress, Nio> plugged = new LinkedHashMap<>();
+  private Optional<NodeState> remembered = Optional.empty();
+  private boolean survives;
   private boolean closed;
 
   protected ManagedNode(ResourceAdapter adapter, NodeKind kind, NodeSite site) {
@@ -93,17 +102,29 @@ public abstract class ManagedNode implements EmulatedNode {
 
   @Override
   public final void attach(PortAddress port, Nio nio) {
-    exclusively(() -> doAttach(port, nio));
+    exclusively(
+        () -> {
+          doAttach(port, nio);
+          plugged.putLast(plainPort(port), nio);
+        });
   }
 
   @Override
   public final void change(PortAddress port, Nio nio) {
-    exclusively(() -> doChange(port, nio));
+    exclusively(
+        () -> {
+          doChange(port, nio);
+          plugged.put(plainPort(port), nio);
+        });
   }
 
   @Override
   public final void detach(PortAddress port) {
-    exclusively(() -> doDetach(port));
+    exclusively(
+        () -> {
+          doDetach(port);
+          plugged.remove(plainPort(port));
+        });
   }
 
   @Override
@@ -113,6 +134,51 @@ public abstract class ManagedNode implements EmulatedNode {
           if (!closed) {
             stopIfRunning();
             doClose();
+            closed = true;
+            if (survives) {
+              adapter.runStates().forget(site.projectId(), id());
+            }
+          }
+          return null;
+        });
+  }
+
+  @Override
+  public final void remember() {
+    exclusively(() -> survives = true);
+  }
+
+  private void rememberNow() {
+    if (!survives || closed) {
+      return;
+    }
+    JsonObjectBuilder settings = Json.createObjectBuilder(description());
+    describePrivately(settings);
+    NodeState now =
+        new NodeState(
+            id(),
+            kind.wireName(),
+            settings.build(),
+            Collections.unmodifiableSequencedMap(new LinkedHashMap<>(plugged)),
+            running());
+    if (!remembered.equals(Optional.of(now))) {
+      adapter.runStates().save(site.projectId(), now);
+      remembered = Optional.of(now);
+    }
+  }
+
+  @Override
+  public final boolean adopt(JsonObject running) {
+    exclusively(() -> doAdopt(running).ifPresent(this::become));
+    return locked(() -> running().isPresent());
+  }
+
+  @Override
+  public final void release() {
+    locked(
+        () -> {
+          if (!closed) {
+            doRelease();
             closed = true;
           }
           return null;
@@ -142,6 +208,34 @@ public abstract class ManagedNode implements EmulatedNode {
   protected abstract void doDetach(PortAddress port);
 
   protected abstract void doClose();
+
+  /** One address for a port, for kinds that take several to mean the same. */
+  protected PortAddress plainPort(PortAddress port) {
+    return port;
+  }
+
+  /**
+   * Takes up what ran when the server was killed, from what {@link #running} said.
+   *
+   * @return the state in which it was found; empty if it runs no longer, and everything taken is
+   *     given back then
+   */
+  protected Optional<NodeStatus> doAdopt(JsonObject running) {
+    return Optional.empty();
+  }
+
+  /** What {@link #doAdopt} of a later server needs; empty if nothing runs outside this one. */
+  protected Optional<JsonObject> running() {
+    return Optional.empty();
+  }
+
+  /** Gives back what this server holds, but lets run what runs outside it. */
+  protected void doRelease() {
+    doClose();
+  }
+
+  /** Adds what clients do not see but a node like this must be created with. */
+  protected void describePrivately(JsonObjectBuilder settings) {}
 
   /** Adds the fields of this kind to the common ones. */
   protected abstract void describe(JsonObjectBuilder node);
@@ -181,7 +275,11 @@ public abstract class ManagedNode implements EmulatedNode {
           if (closed) {
             throw LabException.notFound("Node ID " + id() + " doesn't exist");
           }
-          work.run();
+          try {
+            work.run();
+          } finally {
+            rememberNow();
+          }
           return null;
         });
   }

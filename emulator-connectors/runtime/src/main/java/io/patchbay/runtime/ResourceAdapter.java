@@ -5,6 +5,8 @@ import io.patchbay.netstack.NetstackConfig;
 import io.patchbay.netstack.link.TunnelExchange;
 import io.patchbay.runtime.port.PortPool;
 import io.patchbay.runtime.port.PortPool.Protocol;
+import io.patchbay.runtime.process.Processes;
+import io.patchbay.runtime.survival.RunStates;
 import java.util.Locale;
 
 /**
@@ -17,9 +19,13 @@ public final class ResourceAdapter implements AutoCloseable {
   private final PortPool udpPorts;
   private final Netstack netstack;
   private final TunnelExchange tunnels;
+  private final RunStates runStates;
+  private final Processes processes;
 
   public ResourceAdapter(RuntimeConfig config) {
     this.config = config;
+    runStates = new RunStates(config.runDirectory());
+    processes = new Processes(config.runDirectory().toString());
     consolePorts =
         new PortPool(
             Protocol.TCP,
@@ -62,9 +68,20 @@ public final class ResourceAdapter implements AutoCloseable {
     return tunnels;
   }
 
-  /** Ends the frames' event loops; the nodes must have been closed before. */
+  /** Where nodes write down what a later server needs to take them up again. */
+  public RunStates runStates() {
+    return runStates;
+  }
+
+  /** Launches the emulators' programs. */
+  public Processes processes() {
+    return processes;
+  }
+
+  /** Ends the frames' event loops; the nodes must have been closed or released before. */
   @Override
   public void close() {
     netstack.close();
+    runStates.close();
   }
 }

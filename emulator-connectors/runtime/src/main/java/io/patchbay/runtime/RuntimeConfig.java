@@ -1,6 +1,7 @@
 package io.patchbay.runtime;
 
 import java.net.InetAddress;
+import java.nio.file.Path;
 
 /**
  * What the connectors need to know of their server.
@@ -13,6 +14,7 @@ import java.net.InetAddress;
  * @param netstackIo {@code auto}, {@code linux} or {@code portable}
  * @param netstackThreads event-loop threads for all links; 0 lets the netstack choose
  * @param vpcs the VPCS program, a path or a name on the {@code PATH}
+ * @param runDirectory where the compute writes down what it runs
  */
 public record RuntimeConfig(
     InetAddress consoleAddress,
@@ -22,4 +24,5 @@ public record RuntimeConfig(
     int lastUdpPort,
     String netstackIo,
     int netstackThreads,
-    String vpcs) {}
+    String vpcs,
+    Path runDirectory) {}

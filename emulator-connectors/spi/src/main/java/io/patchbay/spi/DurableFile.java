@@ -21,6 +21,21 @@ public final class DurableFile {
    * @throws IOException if that fails; the target is then as it was and no temporary file stays
    */
   public static void write(Path target, byte[] content) throws IOException {
+    replace(target, content, true);
+    forceDirectory(target.toAbsolutePath().getParent());
+  }
+
+  /**
+   * Like {@link #write}, but quick: a crash of this program leaves the old content or the new, a
+   * power loss may leave neither. For what is of no use after a power loss.
+   *
+   * @throws IOException if that fails; the target is then as it was and no temporary file stays
+   */
+  public static void writeUnforced(Path target, byte[] content) throws IOException {
+    replace(target, content, false);
+  }
+
+  private static void replace(Path target, byte[] content, boolean force) throws IOException {
     Path directory = target.toAbsolutePath().getParent();
     // Not Files.createTempFile: its permissions would shut out other users of a shared directory.
     Path temporary = directory.resolve("." + target.getFileName() + "." + UUID.randomUUID());
@@ -31,14 +46,15 @@ public final class DurableFile {
         while (buffer.hasRemaining()) {
           channel.write(buffer);
         }
-        channel.force(true);
+        if (force) {
+          channel.force(true);
+        }
       }
       Files.move(
           temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } finally {
       Files.deleteIfExists(temporary);
     }
-    forceDirectory(directory);
   }
 
   /** The rename itself is durable only once the directory is; Windows cannot open directories. */

@@ -43,6 +43,28 @@ public interface EmulatedNode extends AutoCloseable {
   /** Copies this node's files to another node of the same compute. */
   void copyFilesTo(EmulatedNode destination);
 
+  /**
+   * Writes down what it takes to make the node again if the server is killed. From then on each
+   * change is written down by itself, and closing the node takes it back.
+   */
+  void remember();
+
+  /**
+   * Takes up what ran when an earlier server was killed: call it on a node that was made again with
+   * its links and has not been started. Nothing is started.
+   *
+   * @param running what the earlier server wrote down
+   * @return whether it still runs; if not the node is stopped, and what is left of it may have to
+   *     be ended
+   */
+  boolean adopt(JsonObject running);
+
+  /**
+   * Gives back everything that this server holds but lets the emulator run, for the next server to
+   * adopt; the node cannot be used after that.
+   */
+  void release();
+
   /** Stops the node and gives back everything it holds, its ports included; its files stay. */
   @Override
   void close();

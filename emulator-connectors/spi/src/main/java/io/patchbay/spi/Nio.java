@@ -1,6 +1,12 @@
 package io.patchbay.spi;
 
+import jakarta.json.Json;
+import jakarta.json.JsonArray;
 import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
+import jakarta.json.JsonValue;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * What is plugged into a port: the near end of a link (network input/output, in API v2's words).
@@ -12,6 +18,31 @@ public sealed interface Nio {
   /** The body that answers its creation: the type and where it leads, without settings. */
   JsonObject toJson();
 
+  /** The body that asks for it, settings included; {@link #of} makes the same of it again. */
+  JsonObject request();
+
+  /**
+   * Reads the body that asks for one.
+   *
+   * @param body has the fields of its type, and they have the right types
+   */
+  static Nio of(JsonObject body) {
+    String type = body.getString("type");
+    if (!type.equals(Udp.TYPE)) {
+      return new Other(type, body);
+    }
+    JsonObject filters =
+        body.get("filters") instanceof JsonObject given ? given : JsonValue.EMPTY_JSON_OBJECT;
+    Map<String, JsonArray> values =
+        filters.keySet().stream()
+            .collect(Collectors.toUnmodifiableMap(name -> name, filters::getJsonArray));
+    return new Udp(
+        body.getInt("lport"),
+        body.getString("rhost"),
+        body.getInt("rport"),
+        new LinkSettings(body.getBoolean("suspend", false), values));
+  }
+
   /**
    * A UDP tunnel; each datagram carries one Ethernet frame as it is.
    *
@@ -21,18 +52,30 @@ public sealed interface Nio {
    */
   record Udp(int localPort, String remoteHost, int remotePort, LinkSettings settings)
       implements Nio {
+    private static final String TYPE = "nio_udp";
+
     @Override
     public String type() {
-      return "nio_udp";
+      return TYPE;
     }
 
     @Override
     public JsonObject toJson() {
-      return jakarta.json.Json.createObjectBuilder()
+      return Json.createObjectBuilder()
           .add("type", type())
           .add("lport", localPort)
           .add("rhost", remoteHost)
           .add("rport", remotePort)
+          .build();
+    }
+
+    @Override
+    public JsonObject request() {
+      JsonObjectBuilder filters = Json.createObjectBuilder();
+      settings.filters().forEach(filters::add);
+      return Json.createObjectBuilder(toJson())
+          .add("suspend", settings.suspended())
+          .add("filters", filters)
           .build();
     }
 
@@ -48,6 +91,11 @@ public sealed interface Nio {
   record Other(String type, JsonObject fields) implements Nio {
     @Override
     public JsonObject toJson() {
+      return fields;
+    }
+
+    @Override
+    public JsonObject request() {
       return fields;
     }
   }

@@ -25,15 +25,31 @@ public record NodeKind(String wireName, PortLayout ports, Set<Trait> traits) {
     /** Has the {@code PUT nio} route: filters and suspension of a running link. */
     LINK_SETTINGS,
     /** Has the {@code console/ws} and {@code console/reset} routes. */
-    CONSOLE
+    CONSOLE,
+    /** Takes {@code console_type} among its settings. */
+    CONSOLE_TYPE
   }
 
   /** Where the ports of a node come from. */
   public enum PortLayout {
     /** One Ethernet adapter with one port. */
     SINGLE_ETHERNET,
-    /** One Ethernet port for each entry of the property {@code ports_mapping}. */
-    ETHERNET_PORTS_MAPPING
+    /** One Ethernet port for each entry of the property {@code ports_mapping}, called e0, e1... */
+    ETHERNET_PORTS_MAPPING,
+    /** The same, but short names are the names themselves. */
+    NAMED_PORTS_MAPPING,
+    /** Ethernet adapters of one port each, named by the node's settings for port names. */
+    ETHERNET_ADAPTERS,
+    /** Ethernet adapters called eth0, eth1... */
+    CONTAINER_ADAPTERS,
+    /** Ethernet and then serial adapters of four ports each. */
+    FOUR_PORT_ADAPTERS,
+    /** Cards in the slots of a Cisco router, which decide what ports there are. */
+    ROUTER_SLOTS,
+    /** Serial ports that the property {@code mappings} of an ATM switch names. */
+    ATM_MAPPINGS,
+    /** Serial ports that the property {@code mappings} of a Frame Relay switch names. */
+    FRAME_RELAY_MAPPINGS
   }
 
   public boolean has(Trait trait) {

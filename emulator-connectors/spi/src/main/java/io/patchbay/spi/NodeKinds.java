@@ -10,29 +10,68 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * The kinds of node that Patchbay knows. They are here and not with their connectors because the
- * controller needs them too and never sees a connector.
+ * The kinds of node of API v2, those that no connector here serves yet included: a controller shows
+ * them as their own computes or project files describe them. They are here and not with their
+ * connectors because the controller needs them and never sees a connector.
  */
 public final class NodeKinds {
   public static final NodeKind VPCS =
       new NodeKind(
           "vpcs",
           PortLayout.SINGLE_ETHERNET,
-          Set.of(Trait.START_ANSWERS_NODE, Trait.RELOADABLE, Trait.LINK_SETTINGS, Trait.CONSOLE));
+          Set.of(
+              Trait.START_ANSWERS_NODE,
+              Trait.RELOADABLE,
+              Trait.LINK_SETTINGS,
+              Trait.CONSOLE,
+              Trait.CONSOLE_TYPE));
 
   public static final NodeKind ETHERNET_SWITCH =
-      new NodeKind("ethernet_switch", PortLayout.ETHERNET_PORTS_MAPPING, Set.of(Trait.ALWAYS_ON));
+      new NodeKind(
+          "ethernet_switch",
+          PortLayout.ETHERNET_PORTS_MAPPING,
+          Set.of(Trait.ALWAYS_ON, Trait.CONSOLE, Trait.CONSOLE_TYPE));
 
   public static final NodeKind ETHERNET_HUB =
       new NodeKind("ethernet_hub", PortLayout.ETHERNET_PORTS_MAPPING, Set.of(Trait.ALWAYS_ON));
 
   private static final Map<String, NodeKind> BY_WIRE_NAME =
-      List.of(VPCS, ETHERNET_SWITCH, ETHERNET_HUB).stream()
+      List.of(
+              VPCS,
+              ETHERNET_SWITCH,
+              ETHERNET_HUB,
+              new NodeKind(
+                  "cloud",
+                  PortLayout.NAMED_PORTS_MAPPING,
+                  Set.of(Trait.ALWAYS_ON, Trait.LINK_SETTINGS)),
+              new NodeKind(
+                  "nat",
+                  PortLayout.NAMED_PORTS_MAPPING,
+                  Set.of(Trait.ALWAYS_ON, Trait.LINK_SETTINGS)),
+              new NodeKind("atm_switch", PortLayout.ATM_MAPPINGS, Set.of(Trait.ALWAYS_ON)),
+              new NodeKind(
+                  "frame_relay_switch", PortLayout.FRAME_RELAY_MAPPINGS, Set.of(Trait.ALWAYS_ON)),
+              machine("dynamips", PortLayout.ROUTER_SLOTS),
+              machine("iou", PortLayout.FOUR_PORT_ADAPTERS),
+              machine("docker", PortLayout.CONTAINER_ADAPTERS),
+              machine("qemu", PortLayout.ETHERNET_ADAPTERS),
+              machine("virtualbox", PortLayout.ETHERNET_ADAPTERS),
+              machine("vmware", PortLayout.ETHERNET_ADAPTERS),
+              machine("traceng", PortLayout.SINGLE_ETHERNET))
+          .stream()
           .collect(Collectors.toUnmodifiableMap(NodeKind::wireName, Function.identity()));
 
   private NodeKinds() {}
 
-  /** The kind with this {@code node_type}; empty for kinds that Patchbay does not know. */
+  /** A kind that only other computes run, so that what a start answers is not looked at. */
+  private static NodeKind machine(String wireName, PortLayout ports) {
+    return new NodeKind(
+        wireName,
+        ports,
+        Set.of(Trait.RELOADABLE, Trait.LINK_SETTINGS, Trait.CONSOLE, Trait.CONSOLE_TYPE));
+  }
+
+  /** The kind with this {@code node_type}; empty if API v2 has none. */
   public static Optional<NodeKind> find(String wireName) {
     return Optional.ofNullable(BY_WIRE_NAME.get(wireName));
   }

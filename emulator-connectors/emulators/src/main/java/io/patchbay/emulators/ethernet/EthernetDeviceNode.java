@@ -56,6 +56,11 @@ abstract class EthernetDeviceNode extends ManagedNode {
     unplug(address.port(), link);
   }
 
+  @Override
+  protected final PortAddress plainPort(PortAddress port) {
+    return new PortAddress(0, port.port());
+  }
+
   private void unplug(int port, LinkPort link) {
     unwire(port);
     link.unplug();

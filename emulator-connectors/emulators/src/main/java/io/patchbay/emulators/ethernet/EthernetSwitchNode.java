@@ -6,6 +6,9 @@ import io.patchbay.netstack.device.SwitchPort.Mode;
 import io.patchbay.netstack.link.LinkEnd;
 import io.patchbay.runtime.ConsolePort;
 import io.patchbay.runtime.ResourceAdapter;
+import io.patchbay.runtime.console.CommandConsole;
+import io.patchbay.runtime.console.TelnetServer;
+import io.patchbay.spi.ConsoleSource;
 import io.patchbay.spi.LabException;
 import io.patchbay.spi.NodeKinds;
 import io.patchbay.spi.NodeSite;
@@ -15,20 +18,25 @@ import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonString;
+import java.net.InetSocketAddress;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.Consumer;
 
 /** An Ethernet switch inside the compute. A link is accepted at any port number that is free. */
-final class EthernetSwitchNode extends EthernetDeviceNode {
+final class EthernetSwitchNode extends EthernetDeviceNode implements ConsoleSource {
   private static final JsonObject ACCESS_VLAN_1 =
       Json.createObjectBuilder().add("type", "access").add("vlan", 1).build();
   private static final JsonArray DEFAULT_PORTS = EthernetPorts.defaults(ACCESS_VLAN_1);
 
   private final EthernetSwitch device = new EthernetSwitch();
   private final ConsolePort console;
-  private JsonArray ports;
+  private final CommandConsole commands;
+  private volatile Optional<TelnetServer> server = Optional.empty();
+  private volatile JsonArray ports;
 
   EthernetSwitchNode(ResourceAdapter adapter, NodeSite site, JsonObject settings) {
     super(adapter, NodeKinds.ETHERNET_SWITCH, site);
@@ -42,6 +50,28 @@ final class EthernetSwitchNode extends EthernetDeviceNode {
             true);
     ports = EthernetPorts.given(settings, DEFAULT_PORTS);
     device.configure(switchPorts(ports));
+    commands =
+        new CommandConsole(
+            "Ethernet switch; 'help' lists the commands",
+            new SwitchCommands(device, this::name, () -> ports));
+    try {
+      listen();
+    } catch (LabException taken) {
+      console.release();
+      throw taken;
+    }
+  }
+
+  /** The console answers on its port as long as its type is telnet. */
+  private void listen() {
+    server =
+        console.listening().isEmpty()
+            ? Optional.empty()
+            : Optional.of(
+                TelnetServer.listen(
+                    new InetSocketAddress(
+                        adapter.config().consoleAddress(), console.listening().getAsInt()),
+                    commands::join));
   }
 
   private static Map<Integer, SwitchPort> switchPorts(JsonArray ports) {
@@ -84,18 +114,48 @@ final class EthernetSwitchNode extends EthernetDeviceNode {
     if (settings.get("name") instanceof JsonString name) {
       rename(name.getString());
     }
+    OptionalInt listening = console.listening();
     if (settings.get("console_type") instanceof JsonString type) {
       console.changeType(type.getString());
     }
     if (settings.get("console") instanceof JsonNumber port) {
       console.changePort(port.intValue());
     }
+    if (!console.listening().equals(listening)) {
+      hangUp();
+      listen();
+    }
+  }
+
+  private void hangUp() {
+    server.ifPresent(TelnetServer::close);
+    server = Optional.empty();
+    commands.close();
   }
 
   @Override
   protected void doClose() {
     super.doClose();
+    hangUp();
     console.release();
+  }
+
+  @Override
+  public ConsoleSession join(Consumer<byte[]> output, Runnable closed) {
+    requireConsole();
+    return commands.join(output, closed);
+  }
+
+  @Override
+  public void requireConsole() {
+    if (server.isEmpty()) {
+      throw LabException.conflict("The console of " + name() + " is off");
+    }
+  }
+
+  @Override
+  public void resetConsole() {
+    exclusively(commands::close);
   }
 
   @Override

@@ -3,17 +3,19 @@ package io.patchbay.emulators.vpcs;
 import io.patchbay.netstack.link.LinkEnd;
 import io.patchbay.runtime.ResourceAdapter;
 import io.patchbay.runtime.console.ConsoleRelay;
-import io.patchbay.runtime.port.PortPool;
 import io.patchbay.runtime.process.EmulatorProcess;
+import io.patchbay.runtime.process.ProcessIdentity;
 import io.patchbay.spi.LabException;
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** A running VPCS process: its frames, its console, and the ports that it takes. */
 final class VpcsConnection {
@@ -22,11 +24,24 @@ final class VpcsConnection {
   private static final Duration STOP_PATIENCE = Duration.ofSeconds(3);
   private static final String LOG_FILE = "vpcs.log";
 
-  private final List<Runnable> giveBack = new ArrayList<>();
+  private final VpcsPorts ports;
   private final List<String> command;
   private final EmulatorProcess process;
   private final ConsoleRelay console;
   private final LinkEnd link;
+  private Optional<JsonObject> state = Optional.empty();
+
+  private VpcsConnection(
+      VpcsPorts ports, List<String> command, EmulatorProcess process, LinkEnd link) {
+    this.ports = ports;
+    this.command = command;
+    this.process = process;
+    this.link = link;
+    this.console =
+        new ConsoleRelay(
+            new InetSocketAddress(InetAddress.ofLiteral(VpcsPorts.LOOPBACK), ports.console()),
+            process::isAlive);
+  }
 
   /**
    * Launches VPCS and waits until its console answers.
@@ -34,72 +49,91 @@ final class VpcsConnection {
    * @throws LabException (CONFLICT) with what VPCS printed if it does not come up; nothing is left
    *     then
    */
-  VpcsConnection(ResourceAdapter adapter, VpcsProgram program, Path directory, int macOffset) {
+  static VpcsConnection launch(
+      ResourceAdapter adapter, VpcsProgram program, Path directory, int macOffset) {
+    VpcsPorts ports = VpcsPorts.lease(adapter, program);
+    Optional<LinkEnd> link = Optional.empty();
     try {
-      int consolePort = leased(adapter.consolePorts(), adapter.consolePorts().lease());
-      int vpcsPort = leaseVpcsPort(adapter.udpPorts(), program);
-      int ownPort = leased(adapter.udpPorts(), adapter.udpPorts().lease());
-      InetAddress loopback = InetAddress.getByAddress(new byte[] {127, 0, 0, 1});
-      link =
-          adapter
-              .netstack()
-              .openUdp(
-                  new InetSocketAddress(loopback, ownPort),
-                  new InetSocketAddress(loopback, vpcsPort));
-      giveBack.add(link::close);
-      command =
+      link = Optional.of(ports.openLink(adapter));
+      List<String> command =
           program.command(
-              consolePort,
-              vpcsPort,
-              ownPort,
+              ports.console(),
+              ports.vpcs(),
+              ports.own(),
               macOffset,
               Files.exists(directory.resolve(VpcsNode.STARTUP_FILE)));
-      process = EmulatorProcess.launch(command, directory, directory.resolve(LOG_FILE));
-      giveBack.add(() -> process.stop(STOP_PATIENCE));
-      console = new ConsoleRelay(new InetSocketAddress(loopback, consolePort), process::isAlive);
-      giveBack.add(console::close);
-      if (!console.open(CONSOLE_PATIENCE)) {
-        throw LabException.conflict(
-            "VPCS did not start: " + EmulatorProcess.tail(directory.resolve(LOG_FILE), 500));
-      }
-      process.noteChildren();
+      EmulatorProcess process =
+          adapter.processes().launch(command, directory, directory.resolve(LOG_FILE));
+      VpcsConnection connection = new VpcsConnection(ports, command, process, link.get());
+      connection.awaitConsole(directory.resolve(LOG_FILE));
+      connection.noteState();
+      return connection;
     } catch (IOException e) {
-      close();
+      link.ifPresent(LinkEnd::close);
+      ports.release();
       throw LabException.conflict("VPCS cannot be started: " + e.getMessage());
+    }
+  }
+
+  private void awaitConsole(Path log) {
+    try {
+      if (console.open(CONSOLE_PATIENCE)) {
+        return;
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      close();
-      throw LabException.conflict("VPCS was not started: the server stops");
-    } catch (RuntimeException e) {
-      close();
-      throw e;
     }
+    close();
+    throw LabException.conflict("VPCS did not start: " + EmulatorProcess.tail(log, 500));
   }
 
-  private int leased(PortPool pool, int port) {
-    giveBack.add(() -> pool.release(port));
-    return port;
-  }
-
-  /** A VPCS that relays also binds a second port, which must be free as well. */
-  private int leaseVpcsPort(PortPool pool, VpcsProgram program) {
-    if (!program.relays()) {
-      return leased(pool, pool.lease());
+  /**
+   * Takes over a VPCS that an earlier server launched.
+   *
+   * @param state what that server's {@link #state} said
+   * @return empty if it runs no longer
+   * @throws LabException (CONFLICT) if it runs but its frames cannot be reached; it is ended then
+   */
+  static Optional<VpcsConnection> adopt(ResourceAdapter adapter, JsonObject state) {
+    Optional<EmulatorProcess> found =
+        adapter.processes().adopt(ProcessIdentity.of(state.getJsonObject("process")));
+    if (found.isEmpty()) {
+      return Optional.empty();
     }
-    List<Integer> unfit = new ArrayList<>();
+    VpcsPorts ports = VpcsPorts.hold(adapter, state.getJsonObject("ports"));
     try {
-      while (true) {
-        int port = pool.lease();
-        var relay = pool.leaseExactly(port + VpcsProgram.RELAY_OFFSET);
-        if (relay.isPresent()) {
-          leased(pool, relay.getAsInt());
-          return leased(pool, port);
-        }
-        unfit.add(port);
-      }
-    } finally {
-      unfit.forEach(pool::release);
+      VpcsConnection connection =
+          new VpcsConnection(
+              ports,
+              List.of(state.getString("command_line").split(" ")),
+              found.get(),
+              ports.openLink(adapter));
+      connection.console.resume();
+      connection.noteState();
+      return Optional.of(connection);
+    } catch (IOException taken) {
+      found.get().stop(STOP_PATIENCE);
+      ports.release();
+      throw LabException.conflict("VPCS runs but cannot be reached: " + taken.getMessage());
     }
+  }
+
+  private void noteState() {
+    state =
+        process
+            .identity()
+            .map(
+                identity ->
+                    Json.createObjectBuilder()
+                        .add("process", identity.toJson())
+                        .add("ports", ports.toJson())
+                        .add("command_line", commandLine())
+                        .build());
+  }
+
+  /** What {@link #adopt} needs; empty where processes cannot be told apart. */
+  Optional<JsonObject> state() {
+    return state;
   }
 
   String commandLine() {
@@ -121,9 +155,15 @@ final class VpcsConnection {
 
   /** Ends the process and gives everything back; returns when that is done. */
   void close() {
-    for (Runnable undo : giveBack.reversed()) {
-      undo.run();
-    }
-    giveBack.clear();
+    console.close();
+    process.stop(STOP_PATIENCE);
+    release();
+  }
+
+  /** Gives everything back but lets the process run. */
+  void release() {
+    console.close();
+    link.close();
+    ports.release();
   }
 }

@@ -94,6 +94,15 @@ public final class VpcsConnector implements EmulatorConnector {
     return free;
   }
 
+  /** This last byte, which a node of this compute had; another one if it is taken after all. */
+  synchronized int leaseMacOffset(int wanted) {
+    if (wanted < 0 || wanted >= MAC_OFFSETS || macOffsets.get(wanted)) {
+      return leaseMacOffset();
+    }
+    macOffsets.set(wanted);
+    return wanted;
+  }
+
   synchronized void releaseMacOffset(int offset) {
     macOffsets.clear(offset);
   }

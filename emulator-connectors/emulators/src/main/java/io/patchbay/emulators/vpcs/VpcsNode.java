@@ -47,7 +47,10 @@ final class VpcsNode extends ManagedNode implements ConsoleSource {
     settings
         .startupScript()
         .ifPresent(script -> StartupScript.write(directory.resolve(STARTUP_FILE), script, name()));
-    macOffset = connector.leaseMacOffset();
+    macOffset =
+        settings.macOffset().isPresent()
+            ? connector.leaseMacOffset(settings.macOffset().getAsInt())
+            : connector.leaseMacOffset();
     try {
       consolePort =
           new ConsolePort(
@@ -79,17 +82,62 @@ final class VpcsNode extends ManagedNode implements ConsoleSource {
       throw LabException.conflict("The node's directory cannot be made: " + e.getMessage());
     }
     VpcsConnection connection =
-        new VpcsConnection(adapter, connector.program(), directory, macOffset);
+        VpcsConnection.launch(adapter, connector.program(), directory, macOffset);
     try {
-      listen(connection);
+      serve(connection);
     } catch (LabException portTaken) {
       connection.close();
       throw portTaken;
     }
+  }
+
+  private void serve(VpcsConnection connection) {
+    listen(connection);
     running = Optional.of(connection);
     commandLine = connection.commandLine();
     join();
     connection.onExit(() -> exited(connection));
+  }
+
+  @Override
+  protected Optional<JsonObject> running() {
+    return running.flatMap(VpcsConnection::state);
+  }
+
+  @Override
+  protected Optional<NodeStatus> doAdopt(JsonObject state) {
+    Optional<VpcsConnection> found = VpcsConnection.adopt(adapter, state);
+    found.ifPresent(this::takeUp);
+    return found.map(connection -> NodeStatus.STARTED);
+  }
+
+  private void takeUp(VpcsConnection connection) {
+    try {
+      link.live();
+      serve(connection);
+    } catch (LabException refused) {
+      // A virtual PC without its filters or its console is not the one that was left.
+      link.idle();
+      connection.close();
+      throw refused;
+    }
+  }
+
+  @Override
+  protected void describePrivately(JsonObjectBuilder settings) {
+    settings.add(VpcsSettings.MAC_OFFSET, macOffset);
+  }
+
+  @Override
+  protected void doRelease() {
+    running.ifPresent(VpcsConnection::release);
+    consoleServer.ifPresent(TelnetServer::close);
+    doClose();
+  }
+
+  @Override
+  protected PortAddress plainPort(PortAddress port) {
+    return new PortAddress(0, port.port());
   }
 
   private void listen(VpcsConnection connection) {

@@ -67,7 +67,7 @@ record VpcsProgram(Path path, String version) {
     if (!relays()) {
       command.add("-R");
     }
-    command.addAll(List.of("-s", "" + localUdp, "-c", "" + remoteUdp, "-t", "127.0.0.1"));
+    command.addAll(List.of("-s", "" + localUdp, "-c", "" + remoteUdp, "-t", VpcsPorts.LOOPBACK));
     if (script) {
       command.add(VpcsNode.STARTUP_FILE);
     }

@@ -7,6 +7,7 @@ import io.patchbay.netstack.wire.Frame;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 
@@ -63,6 +64,16 @@ public final class EthernetSwitch {
   /** The addresses that are known now, by VLAN and address. */
   public List<MacEntry> macTable() {
     return table.snapshot();
+  }
+
+  /** Forgets all addresses, so that frames are flooded until they are learned anew. */
+  public void forgetAddresses() {
+    table.clear();
+  }
+
+  /** The ports that have a link. */
+  public Set<Integer> wiredPorts() {
+    return Set.copyOf(wired.keySet());
   }
 
   private void forward(int from, Frame frame) {

@@ -45,13 +45,18 @@ public final class ConsoleRelay implements AutoCloseable {
     long deadline = System.nanoTime() + within.toNanos();
     while (alive.getAsBoolean() && System.nanoTime() < deadline) {
       if (connect()) {
-        Thread.ofVirtual().name("console-relay").start(this::read);
+        resume();
         return true;
       }
       Thread.sleep(RETRY);
     }
     close();
     return false;
+  }
+
+  /** Connects to an emulator that is there already; returns at once. */
+  public void resume() {
+    Thread.ofVirtual().name("console-relay").start(this::read);
   }
 
   private boolean connect() {
@@ -71,7 +76,9 @@ public final class ConsoleRelay implements AutoCloseable {
   private void read() {
     try {
       while (!closed) {
-        pass(socket);
+        if (socket != null) {
+          pass(socket);
+        }
         while (!closed && alive.getAsBoolean() && !connect()) {
           Thread.sleep(RETRY.multipliedBy(10));
         }

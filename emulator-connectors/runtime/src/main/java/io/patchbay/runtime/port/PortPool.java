@@ -6,7 +6,10 @@ import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
@@ -27,6 +30,7 @@ public final class PortPool {
   private final int first;
   private final int last;
   private final TreeSet<Integer> leased = new TreeSet<>();
+  private final Set<Integer> reserved = new HashSet<>();
   private int next;
 
   /**
@@ -53,7 +57,7 @@ public final class PortPool {
     for (int tried = 0; tried <= last - first; tried++) {
       int port = next;
       next = next == last ? first : next + 1;
-      if (take(port)) {
+      if (!reserved.contains(port) && take(port)) {
         return port;
       }
     }
@@ -69,6 +73,21 @@ public final class PortPool {
   /** This very port, or nothing. */
   public synchronized OptionalInt leaseExactly(int port) {
     return port >= first && port <= last && take(port) ? OptionalInt.of(port) : OptionalInt.empty();
+  }
+
+  /**
+   * A port that an emulator has bound already.
+   *
+   * @return false if it is somebody else's
+   */
+  public synchronized boolean hold(int port) {
+    return leased.add(port);
+  }
+
+  /** Hands these ports out only to who asks for them by number, until the next call of this. */
+  public synchronized void reserve(Collection<Integer> ports) {
+    reserved.clear();
+    reserved.addAll(ports);
   }
 
   /** Gives a port back; harmless if it is not leased. */

@@ -1,13 +1,13 @@
 package io.patchbay.runtime.process;
 
-import java.io.File;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -15,47 +15,33 @@ import java.util.stream.Stream;
 
 /**
  * A program that an emulator runs in. It has its own session and writes to a file, so it depends on
- * nothing of this server and lives on if the server is killed.
+ * nothing of this server, lives on if the server is killed, and can be adopted by the next one.
  */
 public final class EmulatorProcess {
-  private static final Optional<Path> SETSID = Programs.find("setsid");
-
-  private final Process process;
-  private volatile List<ProcessHandle> children = List.of();
-
-  private EmulatorProcess(Process process) {
-    this.process = process;
-  }
+  private final Processes processes;
+  private final ProcessHandle handle;
+  private final CompletableFuture<?> exit;
 
   /**
-   * Launches a program.
-   *
-   * @param directory exists
-   * @param log receives what the program prints; begun anew
-   * @throws IOException if it cannot be launched
+   * @param exit done when the program has ended
    */
-  public static EmulatorProcess launch(List<String> command, Path directory, Path log)
-      throws IOException {
-    List<String> line = new ArrayList<>();
-    // Without its own session a Ctrl-C in the server's terminal would hit the emulator too.
-    SETSID.ifPresent(setsid -> line.add(setsid.toString()));
-    line.addAll(command);
-    Process process =
-        new ProcessBuilder(line)
-            .directory(directory.toFile())
-            .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")))
-            .redirectOutput(log.toFile())
-            .redirectErrorStream(true)
-            .start();
-    return new EmulatorProcess(process);
+  EmulatorProcess(Processes processes, ProcessHandle handle, CompletableFuture<?> exit) {
+    this.processes = processes;
+    this.handle = handle;
+    this.exit = exit;
   }
 
   public long pid() {
-    return process.pid();
+    return handle.pid();
+  }
+
+  /** By which the program can be adopted; empty if it has ended, or where there is no proc(5). */
+  public Optional<ProcessIdentity> identity() {
+    return isAlive() ? ProcessIdentity.of(pid()) : Optional.empty();
   }
 
   public boolean isAlive() {
-    return process.isAlive();
+    return !exit.isDone() && handle.isAlive();
   }
 
   /**
@@ -63,28 +49,24 @@ public final class EmulatorProcess {
    * ended first, so that nothing of it stays behind.
    */
   public void onExit(Runnable action) {
-    process
-        .onExit()
-        .thenRun(
-            () -> {
-              children.forEach(ProcessHandle::destroyForcibly);
-              action.run();
-            });
-  }
-
-  /** Remembers the children that the program has now; they must not outlive it. */
-  public void noteChildren() {
-    children = process.toHandle().children().toList();
+    exit.thenRun(
+        () -> {
+          processes.session(pid()).forEach(ProcessHandle::destroyForcibly);
+          action.run();
+        });
   }
 
   /** Asks the program to end, and makes it end if it has not by then. Returns when it is gone. */
   public void stop(Duration patience) {
     List<ProcessHandle> family =
-        Stream.concat(children.stream(), process.toHandle().descendants()).distinct().toList();
-    process.destroy();
+        Stream.concat(processes.session(pid()).stream(), handle.descendants())
+            .distinct()
+            .filter(process -> process.pid() != pid())
+            .toList();
+    handle.destroy();
     if (!ended(patience)) {
       family.forEach(ProcessHandle::destroyForcibly);
-      process.destroyForcibly();
+      handle.destroyForcibly();
       ended(patience);
     }
     family.forEach(ProcessHandle::destroyForcibly);
@@ -92,7 +74,7 @@ public final class EmulatorProcess {
 
   private boolean ended(Duration patience) {
     try {
-      process.onExit().get(patience.toMillis(), TimeUnit.MILLISECONDS);
+      exit.get(patience.toMillis(), TimeUnit.MILLISECONDS);
       return true;
     } catch (TimeoutException | ExecutionException e) {
       return false;
@@ -107,8 +89,7 @@ public final class EmulatorProcess {
     try {
       byte[] all = Files.readAllBytes(log);
       int from = Math.max(0, all.length - bytes);
-      return new String(all, from, all.length - from, java.nio.charset.StandardCharsets.UTF_8)
-          .strip();
+      return new String(all, from, all.length - from, StandardCharsets.UTF_8).strip();
     } catch (IOException none) {
       return "";
     }

@@ -52,6 +52,16 @@ public class Settings {
     return path("patchbay.appliances.path");
   }
 
+  /** Where the server writes down what runs, to take it up again after a kill. */
+  public Path run() {
+    return path("patchbay.run.path");
+  }
+
+  /** Whether what runs goes on when the server is stopped in an orderly way. */
+  public boolean keepOnStop() {
+    return config.getValue("patchbay.compute.keep-on-stop", Boolean.class);
+  }
+
   /** The address that the server listens on. */
   public String httpHost() {
     return config.getValue("patchbay.http.host", String.class);

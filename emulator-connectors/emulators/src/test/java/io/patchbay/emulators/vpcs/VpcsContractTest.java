@@ -1,0 +1,52 @@
+package io.patchbay.emulators.vpcs;
+
+import io.patchbay.runtime.ResourceAdapter;
+import io.patchbay.spi.EmulatorConnector;
+import io.patchbay.spi.PortAddress;
+import io.patchbay.testkit.ConnectorContract;
+import io.patchbay.testkit.Frames;
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** With the VPCS that is installed; skipped if none is. */
+class VpcsContractTest extends ConnectorContract {
+  private static final PortAddress PORT = new PortAddress(0, 0);
+  private static final String ADDRESS = "10.77.0.1";
+
+  @Override
+  protected EmulatorConnector connector(ResourceAdapter adapter) {
+    return new VpcsConnector(adapter);
+  }
+
+  @Override
+  protected Set<Behaviour> lacks() {
+    return Set.of(Behaviour.ONE_LINK_PER_PORT);
+  }
+
+  @Override
+  protected JsonObject settings(String name) {
+    return Json.createObjectBuilder()
+        .add("name", name)
+        .add("startup_script", "ip " + ADDRESS + "/24\n")
+        .build();
+  }
+
+  /** It is asked where it is, and says so. */
+  @Override
+  protected List<Passage> passages() {
+    return List.of(
+        new Passage(
+            PORT,
+            Frames.arpRequest("02:00:00:00:00:01", "10.77.0.9", ADDRESS),
+            PORT,
+            frame -> Frames.isArpReply(frame, ADDRESS)));
+  }
+
+  @Override
+  protected Map.Entry<String, String> conversation() {
+    return Map.entry("show ip", "GATEWAY");
+  }
+}

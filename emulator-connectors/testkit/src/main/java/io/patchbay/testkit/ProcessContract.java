@@ -1,0 +1,32 @@
+package io.patchbay.testkit;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Finds the processes of a node, whoever their parent is. */
+final class ProcessContract {
+  private ProcessContract() {}
+
+  /** Those with this command line, the oldest first; what one has forked has the same. */
+  static List<ProcessHandle> of(String commandLine) {
+    try (Stream<ProcessHandle> all = ProcessHandle.allProcesses()) {
+      return all.filter(process -> commandLine(process.pid()).equals(commandLine))
+          .sorted(java.util.Comparator.comparingLong(ProcessHandle::pid))
+          .toList();
+    }
+  }
+
+  private static String commandLine(long pid) {
+    try {
+      return Files.readString(Path.of("/proc/" + pid + "/cmdline"), StandardCharsets.UTF_8)
+          .replace('\0', ' ')
+          .strip();
+    } catch (IOException gone) {
+      return "";
+    }
+  }
+}

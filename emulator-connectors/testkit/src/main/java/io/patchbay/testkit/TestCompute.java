@@ -1,0 +1,70 @@
+package io.patchbay.testkit;
+
+import io.patchbay.runtime.ResourceAdapter;
+import io.patchbay.runtime.RuntimeConfig;
+import io.patchbay.spi.NodeSite;
+import java.net.InetAddress;
+import java.nio.file.Path;
+import java.util.UUID;
+
+/**
+ * As much of a compute as a connector needs, with its files in a directory of the test.
+ *
+ * @param events what its nodes tell
+ */
+public record TestCompute(ResourceAdapter adapter, Path directory, RecordedEvents events)
+    implements AutoCloseable {
+  /** Ranges that neither a server's defaults nor the system's own ports overlap. */
+  private static final Ports ROOMY = new Ports(25000, 25999, 26000, 27999);
+
+  private static final UUID PROJECT = UUID.fromString("0c2dd1a6-8c3e-4f0e-9b1a-5f4d7c6e2b10");
+
+  /** Console ports and UDP ports, both ends included. */
+  public record Ports(int firstConsole, int lastConsole, int firstUdp, int lastUdp) {
+    /** The same with as many console ports as are wanted. */
+    public Ports consoles(int count) {
+      return new Ports(firstConsole, firstConsole + count - 1, firstUdp, lastUdp);
+    }
+
+    /** The same with as many UDP ports as are wanted. */
+    public Ports udp(int count) {
+      return new Ports(firstConsole, lastConsole, firstUdp, firstUdp + count - 1);
+    }
+  }
+
+  public static Ports roomy() {
+    return ROOMY;
+  }
+
+  /**
+   * @param directory exists
+   */
+  public static TestCompute open(Path directory, Ports ports) {
+    RuntimeConfig config =
+        new RuntimeConfig(
+            InetAddress.getLoopbackAddress(),
+            ports.firstConsole(),
+            ports.lastConsole(),
+            ports.firstUdp(),
+            ports.lastUdp(),
+            "auto",
+            1,
+            "vpcs",
+            directory.resolve("run"));
+    return new TestCompute(new ResourceAdapter(config), directory, new RecordedEvents());
+  }
+
+  /** A place for a new node. */
+  public NodeSite site(String name) {
+    return site(UUID.randomUUID(), name);
+  }
+
+  public NodeSite site(UUID id, String name) {
+    return new NodeSite(PROJECT, id, name, directory, events);
+  }
+
+  @Override
+  public void close() {
+    adapter.close();
+  }
+}
