@@ -1,6 +1,7 @@
 package io.patchbay.controller.compute;
 
 import io.patchbay.controller.notification.Feeds;
+import io.patchbay.controller.project.FirstLab;
 import io.patchbay.controller.project.Projects;
 import io.patchbay.server.config.Settings;
 import io.patchbay.spi.LabException;
@@ -38,15 +39,18 @@ public class ComputeEvents {
   private final Projects projects;
   private final Feeds feeds;
   private final Settings settings;
+  private final FirstLab firstLab;
   private final AtomicBoolean announced = new AtomicBoolean();
   private volatile boolean stopped;
 
   @Inject
-  public ComputeEvents(Computes computes, Projects projects, Feeds feeds, Settings settings) {
+  public ComputeEvents(
+      Computes computes, Projects projects, Feeds feeds, Settings settings, FirstLab firstLab) {
     this.computes = computes;
     this.projects = projects;
     this.feeds = feeds;
     this.settings = settings;
+    this.firstLab = firstLab;
   }
 
   void start(@Observes @Initialized(ApplicationScoped.class) Object event) {
@@ -99,8 +103,12 @@ public class ComputeEvents {
     if (announced.compareAndSet(false, true)) {
       LOG.log(
           Level.INFO,
-          "Patchbay is ready: http://{0}:{1}",
-          new Object[] {settings.httpHost(), Integer.toString(settings.httpPort())});
+          "Patchbay is ready: http://{0}:{1}{2}",
+          new Object[] {
+            settings.httpHost(),
+            Integer.toString(settings.httpPort()),
+            firstLab.hint().map(text -> "\n" + text).orElse("")
+          });
     }
   }
 

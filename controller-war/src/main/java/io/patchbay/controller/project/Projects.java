@@ -41,20 +41,28 @@ public class Projects {
   private final Feeds feeds;
   private final ProjectSaver saver;
   private final Links links;
+  private final FirstLab firstLab;
   private final Map<String, Project> projects = new ConcurrentHashMap<>();
 
   @Inject
   public Projects(
-      Settings settings, Computes computes, Feeds feeds, ProjectSaver saver, Links links) {
+      Settings settings,
+      Computes computes,
+      Feeds feeds,
+      ProjectSaver saver,
+      Links links,
+      FirstLab firstLab) {
     this.settings = settings;
     this.computes = computes;
     this.feeds = feeds;
     this.saver = saver;
     this.links = links;
+    this.firstLab = firstLab;
   }
 
   @PostConstruct
   void load() {
+    firstLab.install();
     try {
       Files.createDirectories(settings.projects());
       try (Stream<Path> directories = Files.list(settings.projects())) {

@@ -56,6 +56,7 @@ final class DnsResolver {
     private final int id = ThreadLocalRandom.current().nextInt(1 << 16);
     private int type = DnsMessage.A;
     private int asked;
+    private boolean heard;
     private HostScheduler.Timer timer = HostScheduler.Timer.NONE;
 
     Lookup(String name, List<Server> servers, CompletableFuture<Optional<HostName>> result) {
@@ -74,8 +75,12 @@ final class DnsResolver {
 
     void ask() {
       if (asked == order.size()) {
-        end(Optional.empty());
-        return;
+        if (type == DnsMessage.AAAA || !heard) {
+          end(Optional.empty());
+          return;
+        }
+        // Some servers refuse to say that a name has no address of this kind.
+        askForSix();
       }
       Server server = order.get(asked++);
       byte[] datagram =
@@ -99,16 +104,21 @@ final class DnsResolver {
         return;
       }
       timer.cancel();
+      heard = true;
       Optional<HostName> found = find(message);
       if (found.isPresent()) {
         end(found);
-      } else if (message.code() == 0 && type == DnsMessage.A) {
-        type = DnsMessage.AAAA;
-        asked = 0;
-        ask();
-      } else {
-        ask();
+        return;
       }
+      if (message.code() == 0 && type == DnsMessage.A) {
+        askForSix();
+      }
+      ask();
+    }
+
+    private void askForSix() {
+      type = DnsMessage.AAAA;
+      asked = 0;
     }
 
     private Optional<HostName> find(DnsMessage message) {

@@ -7,8 +7,6 @@ import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.time.Duration;
-import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
@@ -18,12 +16,13 @@ import java.util.function.Consumer;
  * hangs up, and reads all the time: an emulator whose console nobody reads may block.
  */
 public final class ConsoleRelay implements AutoCloseable {
+  private static final byte[] NOTHING = new byte[0];
   private static final Duration RETRY = Duration.ofMillis(10);
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(2);
 
   private final InetSocketAddress upstream;
   private final BooleanSupplier alive;
-  private final List<Viewer> viewers = new CopyOnWriteArrayList<>();
+  private final Viewers viewers = new Viewers(this::type);
   private volatile boolean closed;
   private volatile Socket socket;
 
@@ -100,7 +99,7 @@ public final class ConsoleRelay implements AutoCloseable {
       for (int length = in.read(buffer); length >= 0; length = in.read(buffer)) {
         byte[] data = decoder.decode(buffer, length);
         if (data.length > 0) {
-          viewers.forEach(viewer -> viewer.show(data));
+          viewers.show(data);
         }
       }
     } catch (IOException hungUp) {
@@ -110,16 +109,10 @@ public final class ConsoleRelay implements AutoCloseable {
 
   /** Adds a viewer; see {@link io.patchbay.spi.ConsoleSource#join}. */
   public ConsoleSession join(Consumer<byte[]> output, Runnable whenClosed) {
-    Viewer viewer = new Viewer(this, output, whenClosed);
-    viewers.add(viewer);
-    if (closed) {
-      viewer.close();
-    }
-    viewer.start();
-    return viewer;
+    return viewers.join(output, whenClosed, NOTHING);
   }
 
-  void type(byte[] input) {
+  private void type(byte[] input) {
     Socket to = socket;
     if (to == null || input.length == 0) {
       return;
@@ -136,13 +129,9 @@ public final class ConsoleRelay implements AutoCloseable {
     }
   }
 
-  void remove(Viewer viewer) {
-    viewers.remove(viewer);
-  }
-
   /** Cuts every viewer off; the connection to the emulator stays. */
   public void dropViewers() {
-    viewers.forEach(Viewer::close);
+    viewers.drop();
   }
 
   @Override
@@ -152,7 +141,7 @@ public final class ConsoleRelay implements AutoCloseable {
     if (last != null) {
       closeQuietly(last);
     }
-    dropViewers();
+    viewers.close();
   }
 
   static void closeQuietly(AutoCloseable closeable) {

@@ -92,7 +92,7 @@ final class FileCommands {
   }
 
   /** The commands that make a PC as this one is. */
-  private static String script(Shell shell) {
+  static String script(Shell shell) {
     StringBuilder script = new StringBuilder("set pcname " + shell.name() + "\n");
     if (shell.usesDhcp()) {
       script.append("dhcp\n");
