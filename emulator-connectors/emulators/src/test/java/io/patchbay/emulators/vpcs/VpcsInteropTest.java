@@ -29,6 +29,8 @@ class VpcsInteropTest {
       VpcsConnector program = new VpcsConnector(compute.adapter(), VpcsEngine.PROCESS);
       assumeTrue(program.unavailable().isEmpty(), () -> program.unavailable().orElse(""));
       VpcsConnector embedded = new VpcsConnector(compute.adapter(), VpcsEngine.EMBEDDED);
+      // A compute has one connector, which gives each PC another MAC address; here there are two.
+      embedded.leaseMacOffset();
       try (EmulatedNode one = node(compute, program, "10.5.0.1");
           EmulatedNode two = node(compute, embedded, "10.5.0.2")) {
         int left = compute.adapter().udpPorts().lease();

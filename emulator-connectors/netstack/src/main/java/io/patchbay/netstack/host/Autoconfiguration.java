@@ -2,6 +2,7 @@ package io.patchbay.netstack.host;
 
 import io.patchbay.netstack.packet.Ipv6Address;
 import io.patchbay.netstack.packet.RouterAdvertisement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -12,6 +13,9 @@ import java.util.concurrent.CompletableFuture;
  * nobody set one by hand. Used under the host's lock.
  */
 final class Autoconfiguration {
+  private static final int SOLICITATIONS = 4;
+  private static final Duration INTERVAL = Duration.ofSeconds(1);
+
   private final HostCore core;
   private final Ipv6Layer ip;
   private final List<CompletableFuture<Ipv6Settings>> waiting = new ArrayList<>(1);
@@ -47,8 +51,22 @@ final class Autoconfiguration {
       waiting.clear();
     }
     waiting.add(result);
-    ip.neighbors().solicitRouters();
+    solicit(result, 1);
     return result;
+  }
+
+  /** Routers may have just spoken, and wait before they do again; so they are asked some times. */
+  private void solicit(CompletableFuture<Ipv6Settings> result, int attempt) {
+    ip.neighbors().solicitRouters();
+    if (attempt < SOLICITATIONS) {
+      core.later(
+          INTERVAL,
+          () -> {
+            if (!result.isDone()) {
+              solicit(result, attempt + 1);
+            }
+          });
+    }
   }
 
   void clear() {

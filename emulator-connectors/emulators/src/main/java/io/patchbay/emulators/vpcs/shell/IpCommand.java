@@ -12,7 +12,7 @@ import java.util.function.Consumer;
 
 /** {@code ip ...}: addresses by hand, by DHCP and by router advertisements, and DNS. */
 final class IpCommand {
-  private static final long ROUTER_WAIT = 1500;
+  private static final long ROUTER_WAIT = 5000;
 
   private IpCommand() {}
 
