@@ -12,17 +12,23 @@ public record TcpSegment(Octets octets) {
   public static final int ACK = 16;
 
   /**
-   * @throws MalformedException if the header's length or the checksum is wrong
+   * @throws MalformedException if the header's length is wrong
    */
-  public static TcpSegment of(Octets octets, IpAddress source, IpAddress destination) {
+  public static TcpSegment of(Octets octets) {
     int header = (octets.u8(12) >> 4) * 4;
     if (header < HEADER || header > octets.length()) {
       throw new MalformedException("wrong length of a TCP header");
     }
+    return new TcpSegment(octets);
+  }
+
+  /**
+   * @throws MalformedException if the checksum is wrong
+   */
+  public void requireChecksum(IpAddress source, IpAddress destination) {
     if (Checksum.of(octets, source, destination, IpProtocols.TCP) != 0) {
       throw new MalformedException("wrong checksum of a TCP segment");
     }
-    return new TcpSegment(octets);
   }
 
   public int sourcePort() {

@@ -30,7 +30,7 @@ class PacketProperties {
     parse(() -> Ipv4Packet.of(octets).payload());
     parse(() -> Ipv6Packet.of(octets).payload());
     parse(() -> UdpDatagram.of(octets, ONE, TWO).data());
-    parse(() -> TcpSegment.of(octets, ONE, TWO).dataLength());
+    parse(() -> TcpSegment.of(octets).dataLength());
     parse(() -> IcmpMessage.ofV4(octets).body());
     parse(() -> DhcpMessage.of(octets).type());
     parse(() -> DnsMessage.of(octets));
