@@ -2,19 +2,17 @@ package io.patchbay.compute.lab;
 
 import io.patchbay.spi.DirectoryTree;
 import io.patchbay.spi.EmulatedNode;
+import io.patchbay.spi.IncomingFile;
 import io.patchbay.spi.LabException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.UUID;
 import java.util.stream.Stream;
 
 /** The directory of a project. Nothing outside it can be read or written through here. */
@@ -55,7 +53,7 @@ public record ProjectFiles(Path directory) {
    * @throws LabException FORBIDDEN outside the directory, NOT_FOUND if there is none
    */
   public Path existing(String path) {
-    Path file = inside(path);
+    Path file = DirectoryTree.inside(directory, path);
     if (!Files.isRegularFile(file)) {
       throw LabException.notFound("File " + path + " not found");
     }
@@ -64,48 +62,13 @@ public record ProjectFiles(Path directory) {
 
   /** Writes a file, with the directories that it needs; the old one stays if that fails. */
   public void write(String path, InputStream content) {
-    Path file = inside(path);
-    Path fresh = null;
+    Path file = DirectoryTree.inside(directory, path);
     try {
       Files.createDirectories(file.getParent());
-      fresh = file.resolveSibling("." + file.getFileName() + "." + UUID.randomUUID());
-      Files.copy(content, fresh);
-      Files.move(fresh, file, StandardCopyOption.REPLACE_EXISTING);
+      IncomingFile.write(file, content);
     } catch (IOException e) {
-      removeQuietly(fresh);
       throw LabException.conflict("The file " + path + " cannot be written: " + e.getMessage());
     }
-  }
-
-  private static void removeQuietly(Path file) {
-    if (file != null) {
-      try {
-        Files.deleteIfExists(file);
-      } catch (IOException e) {
-        // The failure to write is what counts, and is told.
-      }
-    }
-  }
-
-  private Path inside(String path) {
-    try {
-      Path file = directory.resolve(path).normalize();
-      if (file.startsWith(directory) && !file.equals(directory) && staysInside(file)) {
-        return file;
-      }
-    } catch (InvalidPathException | IOException e) {
-      // Told below: such a path is none of the project's.
-    }
-    throw LabException.forbidden("The path " + path + " is not inside the project");
-  }
-
-  /** A symbolic link on the way may lead out. */
-  private boolean staysInside(Path file) throws IOException {
-    Path known = file;
-    while (!Files.exists(known)) {
-      known = known.getParent();
-    }
-    return known.toRealPath().startsWith(directory.toRealPath());
   }
 
   void deleteNode(EmulatedNode node) {

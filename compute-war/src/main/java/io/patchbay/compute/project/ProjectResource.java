@@ -4,6 +4,7 @@ import io.patchbay.compute.lab.ComputeLab;
 import io.patchbay.compute.lab.ComputeProject;
 import io.patchbay.compute.lab.ProjectFiles;
 import io.patchbay.server.http.Blocking;
+import io.patchbay.server.http.FileTypes;
 import io.patchbay.server.json.BodySchema;
 import io.patchbay.server.json.RequestBody;
 import jakarta.inject.Inject;

@@ -1,159 +1,143 @@
 package io.patchbay.controller.compute;
 
-import io.patchbay.spi.ErrorCode;
 import io.patchbay.spi.LabException;
-import jakarta.json.Json;
-import jakarta.json.JsonException;
 import jakarta.json.JsonObject;
-import jakarta.json.JsonReader;
 import jakarta.json.JsonValue;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublisher;
+import java.io.UncheckedIOException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.net.http.HttpTimeoutException;
 import java.net.http.WebSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executors;
+import java.util.function.Supplier;
 
 /**
  * Speaks to a compute by its HTTP API. Calls wait for the answer, so they belong on virtual
- * threads. Refusals of the compute come as {@link LabException}s with its own words.
+ * threads; they end when the compute goes away. Refusals of the compute come as {@link
+ * io.patchbay.spi.LabException}s with its own words, its absence as {@link ComputeAway}.
  */
 public final class ComputeClient {
   private static final Duration PATIENCE = Duration.ofSeconds(120);
   private static final Duration LONG_PATIENCE = Duration.ofSeconds(240);
-  private static final Duration CONNECT = Duration.ofSeconds(5);
-  private static final String ROOT = "/v2/compute";
+  private static final String JSON = "application/json";
+  private static final String BYTES = "application/octet-stream";
 
-  private static final HttpClient HTTP =
-      HttpClient.newBuilder()
-          .version(HttpClient.Version.HTTP_1_1)
-          .connectTimeout(CONNECT)
-          .executor(Executors.newVirtualThreadPerTaskExecutor())
-          .build();
-
-  private final String authority;
+  private final Supplier<ComputeHttp> session;
 
   /**
-   * @param host name or address
+   * @param session throws {@link ComputeAway} while the compute is not there
    */
-  public ComputeClient(String host, int port) {
-    authority = (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
+  ComputeClient(Supplier<ComputeHttp> session) {
+    this.session = session;
   }
 
   /**
    * @param path below {@code /v2/compute}, as for all methods here
    */
   public JsonValue get(String path) {
-    return json(exchange("GET", path, BodyPublishers.noBody(), PATIENCE));
-  }
-
-  /** For questions that take an emulator's time. */
-  public JsonValue getSlowly(String path) {
-    return json(exchange("GET", path, BodyPublishers.noBody(), LONG_PATIENCE));
+    return session.get().json(request("GET", path, JsonValue.EMPTY_JSON_OBJECT));
   }
 
   public JsonObject post(String path, JsonObject body) {
-    return object(json(exchange("POST", path, publisher(body), PATIENCE)));
+    return send("POST", path, body);
   }
 
   /** For actions that may take an emulator's time. */
   public JsonObject postSlowly(String path, JsonObject body) {
-    return object(json(exchange("POST", path, publisher(body), LONG_PATIENCE)));
+    return object(session.get().json(request("POST", path, body, LONG_PATIENCE)));
+  }
+
+  /** For questions that may take an emulator's time. */
+  public JsonValue getSlowly(String path) {
+    return session.get().json(request("GET", path, JsonValue.EMPTY_JSON_OBJECT, LONG_PATIENCE));
   }
 
   public JsonObject put(String path, JsonObject body) {
-    return object(json(exchange("PUT", path, publisher(body), PATIENCE)));
+    return send("PUT", path, body);
   }
 
   public void delete(String path) {
-    exchange("DELETE", path, BodyPublishers.noBody(), PATIENCE);
+    send("DELETE", path, JsonValue.EMPTY_JSON_OBJECT);
+  }
+
+  JsonObject send(String method, String path, JsonObject body) {
+    return object(session.get().json(request(method, path, body)));
+  }
+
+  static ComputeHttp.Request request(String method, String path, JsonObject body) {
+    return request(method, path, body, PATIENCE);
+  }
+
+  static ComputeHttp.Request request(
+      String method, String path, JsonObject body, Duration patience) {
+    return new ComputeHttp.Request(
+        method,
+        path,
+        body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body.toString()),
+        JSON,
+        Optional.of(patience));
+  }
+
+  /** A file's content; the caller closes it. */
+  HttpResponse<InputStream> open(String path) {
+    return session.get().stream(
+        new ComputeHttp.Request("GET", path, BodyPublishers.noBody(), JSON, Optional.of(PATIENCE)));
   }
 
   public byte[] download(String path) {
-    return exchange("GET", path, BodyPublishers.noBody(), PATIENCE).body();
+    try (InputStream content = open(path).body()) {
+      return content.readAllBytes();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
+  /**
+   * Saves what the compute sends to a file, which is replaced; how long that takes is not limited.
+   */
+  public void download(String path, Path target) {
+    try (InputStream content = open(path).body()) {
+      Files.copy(content, target, StandardCopyOption.REPLACE_EXISTING);
+    } catch (IOException e) {
+      throw LabException.conflict("The file cannot be saved: " + e.getMessage());
+    }
+  }
+
+  /**
+   * Opens an answer that goes on for as long as there is something to tell; whoever reads it closes
+   * it.
+   */
+  public InputStream stream(String path) {
+    return open(path).body();
+  }
+
+  /** Sends content of any length as it comes; how long that takes is not limited. */
   public void upload(String path, InputStream content) {
-    exchange("POST", path, BodyPublishers.ofInputStream(() -> content), PATIENCE);
+    pass("POST", path, content);
   }
 
-  /** Opens a WebSocket; the future fails if the compute is away or refuses. */
+  /** Passes a request with any content on; how long it takes is not limited. */
+  JsonValue pass(String method, String path, InputStream content) {
+    return session
+        .get()
+        .json(
+            new ComputeHttp.Request(
+                method,
+                path,
+                BodyPublishers.ofInputStream(() -> content),
+                BYTES,
+                Optional.empty()));
+  }
+
+  /** Opens a WebSocket; the future fails if the compute refuses. */
   public CompletableFuture<WebSocket> socket(String path, WebSocket.Listener listener) {
-    return HTTP.newWebSocketBuilder()
-        .connectTimeout(CONNECT)
-        .buildAsync(URI.create("ws://" + authority + ROOT + path), listener);
-  }
-
-  private static BodyPublisher publisher(JsonObject body) {
-    return BodyPublishers.ofString(body.toString());
-  }
-
-  private HttpResponse<byte[]> exchange(
-      String method, String path, BodyPublisher body, Duration patience) {
-    HttpRequest request =
-        HttpRequest.newBuilder(URI.create("http://" + authority + ROOT + path))
-            .timeout(patience)
-            .header("Content-Type", "application/json")
-            .method(method, body)
-            .build();
-    try {
-      HttpResponse<byte[]> response = HTTP.send(request, BodyHandlers.ofByteArray());
-      if (response.statusCode() >= 400) {
-        throw refusal(method, path, response);
-      }
-      return response;
-    } catch (HttpTimeoutException late) {
-      throw new LabException(
-          ErrorCode.TIMEOUT, "The compute at " + authority + " did not answer in time", late);
-    } catch (IOException away) {
-      throw new LabException(
-          ErrorCode.CONFLICT, "The compute at " + authority + " cannot be reached", away);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new LabException(ErrorCode.CONFLICT, "The server stops", e);
-    }
-  }
-
-  private static LabException refusal(String method, String path, HttpResponse<byte[]> response) {
-    JsonObject body = object(json(response));
-    String message = body.getString("message", "The compute answered " + response.statusCode());
-    return switch (response.statusCode()) {
-      case 400 -> new LabException(ErrorCode.INVALID, message);
-      case 403 -> new LabException(ErrorCode.FORBIDDEN, message);
-      case 404 -> new LabException(ErrorCode.NOT_FOUND, method + " " + path + " not found");
-      case 408, 504 -> new LabException(ErrorCode.TIMEOUT, message);
-      case 409 -> new LabException(ErrorCode.CONFLICT, message, details(body));
-      default -> new LabException(ErrorCode.CONFLICT, "The compute failed: " + message);
-    };
-  }
-
-  private static Map<String, Object> details(JsonObject body) {
-    Map<String, Object> details = new HashMap<>(body);
-    details.remove("message");
-    details.remove("status");
-    return details;
-  }
-
-  private static JsonValue json(HttpResponse<byte[]> response) {
-    if (response.body().length == 0) {
-      return JsonValue.EMPTY_JSON_OBJECT;
-    }
-    try (JsonReader reader = Json.createReader(new ByteArrayInputStream(response.body()))) {
-      return reader.readValue();
-    } catch (JsonException noJson) {
-      return JsonValue.EMPTY_JSON_OBJECT;
-    }
+    return session.get().socket(path, listener);
   }
 
   private static JsonObject object(JsonValue value) {

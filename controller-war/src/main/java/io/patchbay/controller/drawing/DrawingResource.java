@@ -3,6 +3,7 @@ package io.patchbay.controller.drawing;
 import io.patchbay.controller.project.Project;
 import io.patchbay.controller.project.ProjectSaver;
 import io.patchbay.controller.project.Projects;
+import io.patchbay.server.http.Blocking;
 import io.patchbay.server.json.BodySchema;
 import io.patchbay.server.json.RequestBody;
 import io.patchbay.spi.LabException;
@@ -13,6 +14,7 @@ import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonString;
+import jakarta.json.JsonValue;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -26,8 +28,9 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CompletionStage;
 
-/** Drawings of a project. They concern no compute, so nothing here waits. */
+/** Drawings of a project. They concern no compute; a large picture is written to the disk. */
 @Path("projects/{project_id}/drawings")
 @Produces(MediaType.APPLICATION_JSON)
 public class DrawingResource {
@@ -53,15 +56,11 @@ public class DrawingResource {
     return projects.get(projectId).requireOpen();
   }
 
-  private static JsonObject find(Project project, String drawingId) {
+  private static Drawing find(Project project, String drawingId) {
     return project
         .drawings()
         .find(drawingId)
         .orElseThrow(() -> LabException.notFound("Drawing ID " + drawingId + " doesn't exist"));
-  }
-
-  private static JsonObject describe(Project project, JsonObject drawing) {
-    return Json.createObjectBuilder(drawing).add("project_id", project.id()).build();
   }
 
   @GET
@@ -71,24 +70,37 @@ public class DrawingResource {
       return project.stored("drawings").asJsonArray();
     }
     JsonArrayBuilder all = Json.createArrayBuilder();
-    project.drawings().values().forEach(drawing -> all.add(describe(project, drawing)));
+    project.drawings().values().forEach(drawing -> all.add(drawing.describe(project.id())));
     return all.build();
   }
 
   @POST
-  public Response create(@Context ContainerRequestContext request) {
+  public CompletionStage<Response> create(@Context ContainerRequestContext request) {
     JsonObject body = RequestBody.read(request, DRAWING);
     Project project = project();
+    return Blocking.call(
+        () -> Response.status(201).entity(create(project, body).describe(project.id())).build());
+  }
+
+  private Drawing create(Project project, JsonObject body) {
     String drawingId =
         body.get("drawing_id") instanceof JsonString given
             ? given.getString()
             : UUID.randomUUID().toString();
-    JsonObject drawing = with(DEFAULTS, body, drawingId);
-    Optional<JsonObject> known = project.drawings().putIfAbsent(drawingId, drawing);
-    if (known.isEmpty()) {
-      tell(project, "drawing.created", drawing);
+    Optional<Drawing> there = project.drawings().find(drawingId);
+    if (there.isPresent()) {
+      return there.get();
     }
-    return Response.status(201).entity(describe(project, known.orElse(drawing))).build();
+    Drawing drawing = pictures(project).store(with(DEFAULTS, body, drawingId));
+    Optional<Drawing> known = project.drawings().putIfAbsent(drawingId, drawing);
+    if (known.isEmpty()) {
+      tell(project, "drawing.created", drawing.describe(project.id()));
+    }
+    return known.orElse(drawing);
+  }
+
+  private static Pictures pictures(Project project) {
+    return new Pictures(project.directory());
   }
 
   private static JsonObject with(JsonObject before, JsonObject body, String drawingId) {
@@ -101,34 +113,48 @@ public class DrawingResource {
   @Path("{drawing_id}")
   public JsonObject get(@PathParam("drawing_id") String drawingId) {
     Project project = project();
-    return describe(project, find(project, drawingId));
+    return find(project, drawingId).describe(project.id());
   }
 
   @PUT
   @Path("{drawing_id}")
-  public Response update(
+  public CompletionStage<Response> update(
       @PathParam("drawing_id") String drawingId, @Context ContainerRequestContext request) {
     JsonObject body = RequestBody.read(request, DRAWING);
     Project project = project();
-    JsonObject changed =
-        project.exclusively(
-            () -> {
-              JsonObject before = find(project, drawingId);
-              JsonObject after = with(before, body, drawingId);
-              if (!after.equals(before)) {
-                project.drawings().put(drawingId, after);
-                tell(project, "drawing.updated", news(before, after));
-              }
-              return after;
-            });
-    return Response.status(201).entity(describe(project, changed)).build();
+    return Blocking.call(
+        () ->
+            Response.status(201)
+                .entity(update(project, drawingId, body).describe(project.id()))
+                .build());
+  }
+
+  private Drawing update(Project project, String drawingId, JsonObject body) {
+    return project.exclusively(
+        () -> {
+          Drawing before = find(project, drawingId);
+          boolean drawn = body.containsKey("svg") && !body.getString("svg").equals(before.svg());
+          JsonObject stored = with(before.stored(), body, drawingId);
+          Drawing after =
+              drawn
+                  ? pictures(project).store(stored)
+                  : new Drawing(svg(stored, before.stored().get("svg")), before.svg());
+          if (!after.equals(before)) {
+            project.drawings().put(drawingId, after);
+            tell(project, "drawing.updated", news(project, drawn, after));
+          }
+          return after;
+        });
+  }
+
+  private static JsonObject svg(JsonObject drawing, JsonValue svg) {
+    return Json.createObjectBuilder(drawing).add("svg", svg).build();
   }
 
   /** Pictures may be large; they are told only when they changed. */
-  private static JsonObject news(JsonObject before, JsonObject after) {
-    return after.get("svg").equals(before.get("svg"))
-        ? Json.createObjectBuilder(after).remove("svg").build()
-        : after;
+  private static JsonObject news(Project project, boolean drawn, Drawing drawing) {
+    JsonObject all = drawing.describe(project.id());
+    return drawn ? all : Json.createObjectBuilder(all).remove("svg").build();
   }
 
   @DELETE
@@ -137,20 +163,20 @@ public class DrawingResource {
     Project project = project();
     project.exclusively(
         () -> {
-          JsonObject drawing = find(project, drawingId);
-          if (drawing.getBoolean("locked", false)) {
+          Drawing drawing = find(project, drawingId);
+          if (drawing.isLocked()) {
             throw LabException.conflict(
                 "Drawing ID " + drawingId + " cannot be deleted because it is locked");
           }
           project.drawings().remove(drawingId);
-          tell(project, "drawing.deleted", drawing);
+          tell(project, "drawing.deleted", drawing.describe(project.id()));
           return null;
         });
     return Response.noContent().build();
   }
 
   private void tell(Project project, String action, JsonObject drawing) {
-    project.feed().publish(action, describe(project, drawing));
+    project.feed().publish(action, drawing);
     saver.changed(project);
   }
 }

@@ -4,7 +4,10 @@ import jakarta.json.Json;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonObjectBuilder;
 
-/** The link filters that there are, with the words and ranges that clients show. */
+/**
+ * The link filters that the API has, with the words and ranges that clients show. A compute of ours
+ * also takes {@code bandwidth}, in kbit/s, which is not listed since others refuse it.
+ */
 final class FilterCatalog {
   private static final int MAX = 32767;
 
@@ -35,6 +38,12 @@ final class FilterCatalog {
                   "Corrupt",
                   "Damages frames with this chance",
                   number("Chance", 0, 100, "%")))
+          .add(
+              filter(
+                  "bpf",
+                  "Berkeley Packet Filter (BPF)",
+                  "Drops the frames that match; an expression a line",
+                  Json.createObjectBuilder().add("name", "Filters").add("type", "text")))
           .build();
 
   private FilterCatalog() {}

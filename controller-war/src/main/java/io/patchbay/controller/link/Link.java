@@ -3,15 +3,19 @@ package io.patchbay.controller.link;
 import io.patchbay.spi.PortAddress;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 
 /** A link of an open project. Reads never wait; {@link #lock} is held while its ends are asked. */
 public final class Link {
   private final ReentrantLock lock = new ReentrantLock(true);
   private final String projectId;
+  private volatile String linkType = "ethernet";
   private volatile JsonObject stored;
   private volatile List<Wire> wires = List.of();
+  private volatile Optional<Capture> capture = Optional.empty();
 
   /**
    * One end of a link as its compute has it.
@@ -19,7 +23,25 @@ public final class Link {
    * @param path of the port, below {@code /v2/compute}
    * @param body that was sent for it, without settings
    */
-  record Wire(String nodeId, String path, JsonObject body) {}
+  record Wire(String nodeId, String path, JsonObject body) {
+    /** The port that it is plugged into, below {@code /v2/compute}. */
+    String port() {
+      return path.substring(0, path.lastIndexOf('/'));
+    }
+  }
+
+  /**
+   * The last capture.
+   *
+   * @param file the file's name
+   * @param path where the file is in the project
+   * @param wire the end where it runs, and its compute; empty once it has ended
+   */
+  record Capture(String file, String path, Optional<Wire> wire, Optional<String> computeId) {
+    Capture ended() {
+      return new Capture(file, path, Optional.empty(), Optional.empty());
+    }
+  }
 
   /**
    * @param stored the link as the project's file has it
@@ -50,7 +72,7 @@ public final class Link {
     return stored.getJsonArray("nodes").getValuesAs(JsonObject.class);
   }
 
-  /** The nodes at its ends. */
+  /** The ids of the nodes at its ends. */
   public List<String> nodeIds() {
     return ends().stream().map(end -> end.getString("node_id")).toList();
   }
@@ -73,19 +95,39 @@ public final class Link {
     wires = newWires;
   }
 
-  boolean isSuspended() {
-    return stored.getBoolean("suspend", false);
+  /** Takes over the type of its ports, {@code ethernet} or {@code serial}. */
+  void linkType(String newType) {
+    linkType = newType;
+  }
+
+  Optional<Capture> capture() {
+    return capture;
+  }
+
+  void capture(Capture newCapture) {
+    capture = Optional.of(newCapture);
+  }
+
+  /** The end where a capture runs. */
+  Optional<Wire> capturing() {
+    return capture.flatMap(Capture::wire);
   }
 
   /** The link as clients see it. */
   public JsonObject describe() {
-    return Json.createObjectBuilder(stored)
-        .add("project_id", projectId)
-        .add("link_type", "ethernet")
-        .add("capturing", false)
-        .addNull("capture_file_name")
-        .addNull("capture_file_path")
-        .addNull("capture_compute_id")
-        .build();
+    JsonObjectBuilder link =
+        Json.createObjectBuilder(stored)
+            .add("project_id", projectId)
+            .add("link_type", linkType)
+            .add("capturing", capturing().isPresent());
+    Optional<Capture> now = capture;
+    addText(link, "capture_file_name", now.map(Capture::file));
+    addText(link, "capture_file_path", now.map(Capture::path));
+    addText(link, "capture_compute_id", now.flatMap(Capture::computeId));
+    return link.build();
+  }
+
+  private static void addText(JsonObjectBuilder link, String field, Optional<String> text) {
+    text.ifPresentOrElse(value -> link.add(field, value), () -> link.addNull(field));
   }
 }

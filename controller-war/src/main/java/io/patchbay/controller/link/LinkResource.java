@@ -5,6 +5,7 @@ import io.patchbay.controller.project.Projects;
 import io.patchbay.server.http.Blocking;
 import io.patchbay.server.json.BodySchema;
 import io.patchbay.server.json.RequestBody;
+import io.patchbay.spi.LabException;
 import jakarta.inject.Inject;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonArrayBuilder;
@@ -29,8 +30,12 @@ public class LinkResource {
   private static final BodySchema LINK =
       BodySchema.resource(LinkResource.class, "link.schema.json");
 
+  private static final BodySchema CAPTURE =
+      BodySchema.resource(LinkResource.class, "capture.schema.json");
+
   @Inject private Projects projects;
   @Inject private Links links;
+  @Inject private LinkCaptures captures;
 
   @PathParam("project_id")
   private String projectId;
@@ -53,6 +58,9 @@ public class LinkResource {
   @POST
   public CompletionStage<Response> create(@Context ContainerRequestContext request) {
     JsonObject body = RequestBody.read(request, LINK);
+    if (!body.containsKey("nodes")) {
+      throw LabException.invalid("Invalid request: a link needs its ends, in nodes");
+    }
     Project project = project();
     return Blocking.call(
         () -> Response.status(201).entity(links.create(project, body).describe()).build());
@@ -81,6 +89,32 @@ public class LinkResource {
     return Blocking.call(
         () -> {
           links.update(project, link, body);
+          return Response.status(201).entity(link.describe()).build();
+        });
+  }
+
+  @POST
+  @Path("{link_id}/start_capture")
+  public CompletionStage<Response> startCapture(
+      @PathParam("link_id") String linkId, @Context ContainerRequestContext request) {
+    JsonObject body = RequestBody.read(request, CAPTURE);
+    Project project = project();
+    Link link = project.link(linkId);
+    return Blocking.call(
+        () -> {
+          captures.start(project, link, body);
+          return Response.status(201).entity(link.describe()).build();
+        });
+  }
+
+  @POST
+  @Path("{link_id}/stop_capture")
+  public CompletionStage<Response> stopCapture(@PathParam("link_id") String linkId) {
+    Project project = project();
+    Link link = project.link(linkId);
+    return Blocking.call(
+        () -> {
+          captures.stop(project, link);
           return Response.status(201).entity(link.describe()).build();
         });
   }

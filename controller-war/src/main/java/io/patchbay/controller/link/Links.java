@@ -1,6 +1,7 @@
 package io.patchbay.controller.link;
 
 import io.patchbay.controller.compute.Compute;
+import io.patchbay.controller.compute.TunnelHosts;
 import io.patchbay.controller.node.Node;
 import io.patchbay.controller.project.Project;
 import io.patchbay.controller.project.ProjectSaver;
@@ -16,18 +17,17 @@ import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** What users do with links. */
 @Singleton
 public class Links {
-  private static final String LOOPBACK = "127.0.0.1";
-
   /** What a suspended link's filtering end gets in place of its filters: drop everything. */
   private static final JsonObject DROP_ALL =
       Json.createObjectBuilder().add("frequency_drop", Json.createArrayBuilder().add(-1)).build();
@@ -50,19 +50,25 @@ public class Links {
       return known.get();
     }
     Link link = new Link(project.id(), LinkForm.create(body, linkId));
-    project.exclusively(
-        () -> {
-          check(project, link);
-          project.add(link);
-          return null;
-        });
+    // Whoever finds the link meanwhile waits until it is made and told.
+    link.lock().lock();
     try {
-      build(project, link);
-    } catch (RuntimeException refused) {
-      project.remove(link);
-      throw refused;
+      project.exclusively(
+          () -> {
+            check(project.requireOpen(), link);
+            project.add(link);
+            return null;
+          });
+      try {
+        build(project, link);
+      } catch (RuntimeException refused) {
+        project.remove(link);
+        throw refused;
+      }
+      project.feed().publish("link.created", link.describe());
+    } finally {
+      link.lock().unlock();
     }
-    project.feed().publish("link.created", link.describe());
     saver.changed(project);
     return link;
   }
@@ -70,6 +76,7 @@ public class Links {
   private static void check(Project project, Link link) {
     Set<String> seen = new HashSet<>();
     Set<String> types = new HashSet<>();
+    boolean onHost = false;
     for (JsonObject end : link.ends()) {
       Node node = project.node(end.getString("node_id"));
       PortAddress port = Link.port(end);
@@ -88,6 +95,12 @@ public class Links {
       if (!seen.add(node.id())) {
         throw LabException.conflict("Cannot connect to itself");
       }
+      if (node.has(Trait.HOST_NETWORK)) {
+        if (onHost) {
+          throw LabException.conflict("Two nodes of the host's network cannot be connected");
+        }
+        onHost = true;
+      }
       if (types.size() > 1) {
         throw LabException.conflict("A serial port cannot be connected to an Ethernet port");
       }
@@ -101,21 +114,27 @@ public class Links {
     }
     link.lock().lock();
     try {
+      requireThere(project, link);
       Node near = project.node(link.ends().getFirst().getString("node_id"));
       Node far = project.node(link.ends().getLast().getString("node_id"));
-      int nearPort = reserve(project, near.compute());
-      int farPort = reserve(project, far.compute());
-      boolean together = near.compute().id().equals(far.compute().id());
+      near.linkType(Link.port(link.ends().getFirst())).ifPresent(link::linkType);
+      Map<Node, Integer> ports = new ConcurrentHashMap<>();
+      Tasks.forEach(List.of(near, far), node -> ports.put(node, reserve(project, node.compute())));
+      int nearPort = ports.get(near);
+      int farPort = ports.get(far);
+      TunnelHosts hosts = TunnelHosts.between(near.compute(), far.compute());
       List<Link.Wire> wires =
           List.of(
-              wire(near, link.ends().getFirst(), nearPort, host(far, together), farPort),
-              wire(far, link.ends().getLast(), farPort, host(near, together), nearPort));
-      List<Link.Wire> made = new ArrayList<>();
+              wire(near, link.ends().getFirst(), nearPort, hosts.far(), farPort),
+              wire(far, link.ends().getLast(), farPort, hosts.near(), nearPort));
+      Set<Link.Wire> made = ConcurrentHashMap.newKeySet();
       try {
-        for (Link.Wire wire : wires) {
-          plug(project, link, wire);
-          made.add(wire);
-        }
+        Tasks.forEach(
+            wires,
+            wire -> {
+              plug(project, link, wire);
+              made.add(wire);
+            });
       } catch (RuntimeException refused) {
         made.forEach(wire -> unplug(project, wire));
         throw refused;
@@ -126,6 +145,51 @@ public class Links {
     }
   }
 
+  /**
+   * Makes a link that its computes never made or have forgotten; one that they still have stays as
+   * it is, and one that a node with a problem is at waits for that node.
+   *
+   * @param forgetful computes that have nothing any more of what they once made
+   */
+  public void takeUp(Project project, Link link, Set<Compute> forgetful) {
+    link.lock().lock();
+    try {
+      List<Node> nodes = link.nodeIds().stream().map(project::node).toList();
+      if (nodes.stream().anyMatch(node -> forgetful.contains(node.compute()))) {
+        link.wires(List.of());
+      }
+      if (!link.wires().isEmpty() || nodes.stream().anyMatch(node -> node.problem().isPresent())) {
+        return;
+      }
+      // An end may still be plugged in where it is remembered, into a port that leads nowhere.
+      for (JsonObject end : link.ends()) {
+        Node node = project.node(end.getString("node_id"));
+        if (!forgetful.contains(node.compute())) {
+          node.compute().eventually("DELETE", nioPath(node, end), JsonValue.EMPTY_JSON_OBJECT);
+        }
+      }
+      build(project, link);
+    } finally {
+      link.lock().unlock();
+    }
+  }
+
+  private static String nioPath(Node node, JsonObject end) {
+    PortAddress port = Link.port(end);
+    return node.path() + "/adapters/" + port.adapter() + "/ports/" + port.port() + "/nio";
+  }
+
+  /**
+   * For whoever holds the link's lock.
+   *
+   * @throws LabException (NOT_FOUND) if somebody deleted it before
+   */
+  static void requireThere(Project project, Link link) {
+    if (project.findLink(link.id()).filter(link::equals).isEmpty()) {
+      throw LabException.notFound("Link ID " + link.id() + " doesn't exist");
+    }
+  }
+
   private static int reserve(Project project, Compute compute) {
     return compute
         .client()
@@ -133,16 +197,11 @@ public class Links {
         .getInt("udp_port");
   }
 
-  private static String host(Node node, boolean together) {
-    return together ? LOOPBACK : node.compute().host();
-  }
-
   private static Link.Wire wire(
       Node node, JsonObject end, int localPort, String remoteHost, int remotePort) {
-    PortAddress port = Link.port(end);
     return new Link.Wire(
         node.id(),
-        node.path() + "/adapters/" + port.adapter() + "/ports/" + port.port() + "/nio",
+        nioPath(node, end),
         Json.createObjectBuilder()
             .add("type", "nio_udp")
             .add("lport", localPort)
@@ -157,11 +216,10 @@ public class Links {
   }
 
   private static void unplug(Project project, Link.Wire wire) {
-    try {
-      project.node(wire.nodeId()).compute().client().delete(wire.path());
-    } catch (LabException gone) {
-      // What is not there need not be removed.
-    }
+    project
+        .node(wire.nodeId())
+        .compute()
+        .eventually("DELETE", wire.path(), JsonValue.EMPTY_JSON_OBJECT);
   }
 
   /** The filters go to one end only, the first that can filter. */
@@ -187,6 +245,7 @@ public class Links {
   public void update(Project project, Link link, JsonObject body) {
     link.lock().lock();
     try {
+      requireThere(project, link);
       JsonObject before = link.stored();
       JsonObject changed = LinkForm.change(before, body);
       boolean settings =

@@ -1,6 +1,7 @@
 package io.patchbay.controller.node;
 
 import io.patchbay.controller.compute.Compute;
+import io.patchbay.controller.compute.ComputePaths;
 import io.patchbay.spi.NodeKind;
 import io.patchbay.spi.NodeKinds;
 import io.patchbay.spi.NodeStatus;
@@ -36,8 +37,19 @@ public final class Node {
 
   private record Description(State of, JsonObject json) {}
 
+  /** The property by which clients learn why a node cannot be used. */
+  static final String PROBLEM = "problem";
+
   private record State(
-      JsonObject stored, String status, JsonValue commandLine, JsonValue directory) {}
+      JsonObject stored,
+      String status,
+      JsonValue commandLine,
+      JsonValue directory,
+      Optional<String> problem) {
+    State with(JsonObject newStored) {
+      return new State(newStored, status, commandLine, directory, problem);
+    }
+  }
 
   /**
    * @param stored the node as the project's file has it
@@ -51,7 +63,8 @@ public final class Node {
             NodeForm.complete(stored),
             NodeStatus.STOPPED.wireName(),
             JsonValue.NULL,
-            JsonValue.NULL);
+            JsonValue.NULL,
+            Optional.empty());
   }
 
   public ReentrantLock lock() {
@@ -96,6 +109,10 @@ public final class Node {
         && stored().getString("console_type", "").equals("telnet");
   }
 
+  public boolean isStarted() {
+    return state.status().equals(NodeStatus.STARTED.wireName());
+  }
+
   public boolean isStopped() {
     return state.status().equals(NodeStatus.STOPPED.wireName());
   }
@@ -106,7 +123,23 @@ public final class Node {
   }
 
   public synchronized void store(JsonObject stored) {
-    state = new State(stored, state.status(), state.commandLine(), state.directory());
+    state = state.with(stored);
+  }
+
+  /** Why the node cannot be used until its compute takes it up again; empty if it can. */
+  public Optional<String> problem() {
+    return state.problem();
+  }
+
+  /** Notes why the node cannot be used. What else is known of it stays: it may well run on. */
+  public synchronized void suffer(String problem) {
+    state =
+        new State(
+            state.stored(),
+            state.status(),
+            state.commandLine(),
+            state.directory(),
+            Optional.of(problem));
   }
 
   /** Where the compute has this node, below {@code /v2/compute}. */
@@ -116,16 +149,7 @@ public final class Node {
 
   /** Where the compute serves a file of this node, below {@code /v2/compute}. */
   public String filePath(String file) {
-    return "/projects/"
-        + projectId
-        + "/files/project-files/"
-        + type()
-        + "/"
-        + id()
-        + "/"
-        + java.net.URLEncoder.encode(file, java.nio.charset.StandardCharsets.UTF_8)
-            .replace("+", "%20")
-            .replace("%2F", "/");
+    return ComputePaths.projectFile(projectId, "project-files/" + type() + "/" + id() + "/" + file);
   }
 
   /** What can be plugged into a port, "ethernet" or "serial"; empty if there is no such port. */
@@ -163,7 +187,8 @@ public final class Node {
             node.build(),
             answer.getString("status", before.status()),
             answer.getOrDefault("command_line", before.commandLine()),
-            answer.getOrDefault("node_directory", before.directory()));
+            answer.getOrDefault("node_directory", before.directory()),
+            Optional.empty());
     return !state.equals(before);
   }
 
@@ -172,7 +197,13 @@ public final class Node {
    */
   public synchronized boolean become(NodeStatus status) {
     boolean changed = !state.status().equals(status.wireName());
-    state = new State(state.stored(), status.wireName(), state.commandLine(), state.directory());
+    state =
+        new State(
+            state.stored(),
+            status.wireName(),
+            state.commandLine(),
+            state.directory(),
+            state.problem());
     return changed;
   }
 
@@ -188,10 +219,18 @@ public final class Node {
   }
 
   private JsonObject describe(State now) {
-    return Json.createObjectBuilder(now.stored())
-        .add("project_id", projectId)
+    JsonObjectBuilder node = Json.createObjectBuilder(now.stored());
+    // Among the properties, as there are client libraries that refuse other fields than they know.
+    now.problem()
+        .ifPresent(
+            problem ->
+                node.add(
+                    "properties",
+                    Json.createObjectBuilder(now.stored().getJsonObject("properties"))
+                        .add(PROBLEM, problem)));
+    return node.add("project_id", projectId)
         .add("status", now.status())
-        .add("console_host", compute.host())
+        .add("console_host", compute.consoleHost())
         .add("command_line", now.commandLine())
         .add("node_directory", now.directory())
         .add("ports", NodePorts.of(now.stored()))

@@ -1,5 +1,7 @@
 package io.patchbay.controller.node;
 
+import io.patchbay.controller.symbol.Size;
+import io.patchbay.controller.symbol.SymbolLibrary;
 import io.patchbay.spi.NodeKind.PortLayout;
 import io.patchbay.spi.NodeKind.Trait;
 import io.patchbay.spi.NodeKinds;
@@ -34,10 +36,11 @@ final class NodeForm {
   private static final Set<String> OF_COMPUTE =
       Set.of("name", "console", "console_type", "properties", "custom_adapters");
 
+  private static final int USUAL_HEIGHT = 60;
+
   private NodeForm() {}
 
-  static JsonObject create(JsonObject body, String nodeId, String name) {
-    String symbol = symbol(body);
+  static JsonObject create(JsonObject body, String nodeId, String name, SymbolLibrary symbols) {
     boolean fourPorts =
         NodeKinds.find(body.getString("node_type"))
             .filter(kind -> kind.ports() == PortLayout.FOUR_PORT_ADAPTERS)
@@ -64,13 +67,20 @@ final class NodeForm {
           }
         });
     node.add("node_id", nodeId).add("name", name);
-    draw(node, symbol);
-    JsonObject given = body.get("label") instanceof JsonObject label ? label : defaultLabel(symbol);
+    Size size = draw(node, body, symbols);
+    JsonObject given =
+        body.get("label") instanceof JsonObject label ? label : defaultLabel(size.height());
     return checked(node.add("label", labelled(given, name)).build());
   }
 
-  private static String symbol(JsonObject body) {
-    return body.get("symbol") instanceof JsonString given ? given.getString() : Symbols.COMPUTER;
+  private static Size draw(JsonObjectBuilder node, JsonObject body, SymbolLibrary symbols) {
+    String symbol =
+        body.get("symbol") instanceof JsonString given && symbols.isReadable(given.getString())
+            ? given.getString()
+            : SymbolLibrary.COMPUTER;
+    Size size = symbols.size(symbol);
+    node.add("symbol", symbol).add("width", size.width()).add("height", size.height());
+    return size;
   }
 
   /** Refuses what no answer could show. */
@@ -83,23 +93,19 @@ final class NodeForm {
   static JsonObject complete(JsonObject stored) {
     JsonObjectBuilder node = Json.createObjectBuilder();
     node.add("properties", JsonValue.EMPTY_JSON_OBJECT);
-    node.add("label", defaultLabel(stored.getString("symbol", Symbols.COMPUTER)));
+    node.add("label", defaultLabel(stored.getInt("height", USUAL_HEIGHT)));
     stored.forEach(node::add);
     return node.build();
   }
 
-  private static JsonObject defaultLabel(String symbol) {
+  /** Above the picture, a little apart from it. */
+  private static JsonObject defaultLabel(int height) {
     return Json.createObjectBuilder()
         .add("rotation", 0)
         .addNull("style")
         .addNull("x")
-        .add("y", -(Symbols.size(symbol).height() / 2) - 10)
+        .add("y", -(int) Math.rint(height / 2.0 + 10))
         .build();
-  }
-
-  private static void draw(JsonObjectBuilder node, String symbol) {
-    Symbols.Size size = Symbols.size(symbol);
-    node.add("symbol", symbol).add("width", size.width()).add("height", size.height());
   }
 
   /** A label always says the node's name. */
@@ -107,7 +113,7 @@ final class NodeForm {
     return Json.createObjectBuilder(label).add("text", name).build();
   }
 
-  static JsonObject change(JsonObject stored, JsonObject body, String name) {
+  static JsonObject change(JsonObject stored, JsonObject body, String name, SymbolLibrary symbols) {
     JsonObjectBuilder node = Json.createObjectBuilder(stored);
     body.forEach(
         (field, value) -> {
@@ -116,7 +122,7 @@ final class NodeForm {
           }
         });
     if (body.containsKey("symbol")) {
-      draw(node, symbol(body));
+      draw(node, body, symbols);
     }
     if (body.get("properties") instanceof JsonObject properties
         && properties.get("custom_adapters") instanceof JsonArray adapters) {
@@ -161,6 +167,8 @@ final class NodeForm {
             body.add(field, value);
           }
         });
+    // Clients send properties back as they got them.
+    body.remove(Node.PROBLEM);
     body.add("name", stored.getString("name"));
     if (stored.get("console") instanceof JsonNumber console) {
       body.add("console", console);

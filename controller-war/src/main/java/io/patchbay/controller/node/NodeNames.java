@@ -1,8 +1,11 @@
 package io.patchbay.controller.node;
 
 import io.patchbay.spi.LabException;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
+import java.util.function.IntFunction;
 import java.util.regex.Pattern;
 
 /** The names of a project's nodes, each taken once. Not thread-safe. */
@@ -12,6 +15,9 @@ public final class NodeNames {
   private static final Pattern TRAILING_DIGITS = Pattern.compile("\\d+$");
 
   private final Set<String> taken = new HashSet<>();
+
+  /** Below this number all names of a form are taken, so that numbering a thousand stays quick. */
+  private final Map<String, Integer> firstToTry = new HashMap<>();
 
   /**
    * Takes a name, or the nearest one that is free: spaces go, {@code {0}} and {@code {id}} stand
@@ -26,7 +32,7 @@ public final class NodeNames {
       if (OTHER_SLOT.matcher(rest).find()) {
         throw LabException.conflict("The name " + wanted + " has an unknown slot in braces");
       }
-      return number(n -> SLOT.matcher(bare).replaceAll(Integer.toString(n)));
+      return number(bare, n -> SLOT.matcher(bare).replaceAll(Integer.toString(n)));
     }
     if (bare.isEmpty()) {
       throw LabException.conflict("A name of spaces is no name");
@@ -35,13 +41,14 @@ public final class NodeNames {
       return bare;
     }
     String base = TRAILING_DIGITS.matcher(bare).replaceFirst("");
-    return number(n -> base + n);
+    return number(base + "{0}", n -> base + n);
   }
 
-  private String number(java.util.function.IntFunction<String> name) {
-    for (int n = 1; ; n++) {
+  private String number(String form, IntFunction<String> name) {
+    for (int n = firstToTry.getOrDefault(form, 1); ; n++) {
       String candidate = name.apply(n);
       if (taken.add(candidate)) {
+        firstToTry.put(form, n + 1);
         return candidate;
       }
     }
@@ -50,5 +57,6 @@ public final class NodeNames {
   /** Frees a name. */
   public void free(String name) {
     taken.remove(name);
+    firstToTry.clear();
   }
 }

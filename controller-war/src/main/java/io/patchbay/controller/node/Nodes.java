@@ -3,10 +3,12 @@ package io.patchbay.controller.node;
 import io.patchbay.controller.compute.Compute;
 import io.patchbay.controller.compute.Computes;
 import io.patchbay.controller.link.Link;
+import io.patchbay.controller.link.LinkCaptures;
 import io.patchbay.controller.link.Links;
 import io.patchbay.controller.project.Project;
 import io.patchbay.controller.project.ProjectSaver;
 import io.patchbay.controller.project.Tasks;
+import io.patchbay.controller.symbol.SymbolLibrary;
 import io.patchbay.spi.ErrorCode;
 import io.patchbay.spi.LabException;
 import io.patchbay.spi.NodeKind.Trait;
@@ -34,22 +36,34 @@ public class Nodes {
 
   private final Computes computes;
   private final Links links;
+  private final LinkCaptures captures;
   private final ProjectSaver saver;
+  private final BaseConfigs configs;
+  private final SymbolLibrary symbols;
 
   @Inject
-  public Nodes(Computes computes, Links links, ProjectSaver saver) {
+  public Nodes(
+      Computes computes,
+      Links links,
+      LinkCaptures captures,
+      ProjectSaver saver,
+      BaseConfigs configs,
+      SymbolLibrary symbols) {
     this.computes = computes;
     this.links = links;
+    this.captures = captures;
     this.saver = saver;
+    this.configs = configs;
+    this.symbols = symbols;
   }
 
   /** A node for a compute that there is none of is refused before anything else is looked at. */
-  void requireCompute(JsonObject body) {
+  public void requireCompute(JsonObject body) {
     computes.get(body.getString("compute_id"));
   }
 
   /** Adds a node; one that is there with this id stays as it is. */
-  Node create(Project project, JsonObject body) {
+  public Node create(Project project, JsonObject body) {
     Compute compute = computes.get(body.getString("compute_id"));
     String nodeId =
         body.get("node_id") instanceof JsonString given
@@ -61,9 +75,13 @@ public class Nodes {
     }
     String name =
         project.requireOpen().exclusively(() -> project.names().take(body.getString("name")));
-    Node node = new Node(project.id(), compute, NodeForm.create(body, nodeId, name));
+    JsonObject wanted = NodeForm.create(body, nodeId, name, symbols);
+    JsonObject properties = wanted.getJsonObject("properties");
+    JsonObject stored =
+        Json.createObjectBuilder(wanted).add("properties", BaseConfigs.without(properties)).build();
+    Node node = new Node(project.id(), compute, stored);
     try {
-      build(project, node);
+      build(project, node, configs.contents(properties));
     } catch (RuntimeException refused) {
       project.exclusively(
           () -> {
@@ -89,25 +107,52 @@ public class Nodes {
 
   /** Lets the node's compute make it. */
   public static void build(Project project, Node node) {
+    build(project, node, JsonValue.EMPTY_JSON_OBJECT);
+  }
+
+  private static void build(Project project, Node node, JsonObject firstContents) {
     project.ensureOn(node.compute());
     node.learn(
         node.compute()
             .client()
             .post(
                 "/projects/" + project.id() + "/" + node.type() + "/nodes",
-                NodeForm.computeCreate(node.stored())));
+                Json.createObjectBuilder(NodeForm.computeCreate(node.stored()))
+                    .addAll(Json.createObjectBuilder(firstContents))
+                    .build()));
+  }
+
+  /** Lets the node's compute make the node or say how it is; nothing happens to one it has. */
+  public static void takeUp(Project project, Node node) {
+    node.lock().lock();
+    try {
+      build(project, node);
+    } finally {
+      node.lock().unlock();
+    }
+  }
+
+  /** A node that was not taken up so far is, or whatever is wrong with it is said. */
+  private void requireTakenUp(Project project, Node node) {
+    if (node.problem().isPresent()) {
+      build(project, node);
+      project.linksOf(node.id()).forEach(link -> links.takeUp(project, link, Set.of()));
+    }
   }
 
   void update(Project project, Node node, JsonObject body) {
     node.lock().lock();
     try {
+      if (NodeForm.concernsCompute(node.stored(), body)) {
+        requireTakenUp(project, node);
+      }
       String oldName = node.name();
       String name =
           body.get("name") instanceof JsonString wanted
               ? project.exclusively(() -> rename(project, oldName, wanted.getString()))
               : oldName;
       try {
-        JsonObject changed = NodeForm.change(node.stored(), body, name);
+        JsonObject changed = NodeForm.change(node.stored(), body, name, symbols);
         if (NodeForm.concernsCompute(node.stored(), body)) {
           JsonObject answer =
               node.compute().client().put(node.path(), NodeForm.computeUpdate(changed, body));
@@ -167,6 +212,10 @@ public class Nodes {
 
   /** What the compute no longer has need not be removed there. */
   private static void deleteOnCompute(Node node) {
+    if (node.compute().isAway()) {
+      node.compute().eventually("DELETE", node.path(), JsonValue.EMPTY_JSON_OBJECT);
+      return;
+    }
     try {
       node.compute().client().delete(node.path());
     } catch (LabException refused) {
@@ -224,7 +273,13 @@ public class Nodes {
   }
 
   void start(Project project, Node node) {
-    act(project, node, Nodes::start);
+    act(
+        project,
+        node,
+        stopped -> {
+          requireTakenUp(project, stopped);
+          start(stopped);
+        });
   }
 
   /** Starts a node and learns its new state. */
@@ -255,7 +310,13 @@ public class Nodes {
   }
 
   void suspend(Project project, Node node) {
-    act(project, node, running -> post(running, "/suspend"));
+    act(
+        project,
+        node,
+        running -> {
+          requireTakenUp(project, running);
+          post(running, "/suspend");
+        });
   }
 
   void reload(Project project, Node node) {
@@ -263,6 +324,7 @@ public class Nodes {
         project,
         node,
         running -> {
+          requireTakenUp(project, running);
           post(running, "/reload");
           if (!running.has(Trait.ALWAYS_ON)) {
             running.become(NodeStatus.STARTED);
@@ -304,5 +366,6 @@ public class Nodes {
     } finally {
       node.lock().unlock();
     }
+    captures.nodeChanged(project, node);
   }
 }

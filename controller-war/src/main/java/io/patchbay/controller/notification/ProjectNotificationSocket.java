@@ -1,6 +1,7 @@
 package io.patchbay.controller.notification;
 
 import io.patchbay.controller.project.Project;
+import io.patchbay.controller.project.ProjectLifecycle;
 import io.patchbay.controller.project.Projects;
 import io.patchbay.server.event.SocketWatcher;
 import jakarta.inject.Inject;
@@ -18,6 +19,7 @@ import java.util.Optional;
 @ServerEndpoint("/v2/projects/{project_id}/notifications/ws")
 public class ProjectNotificationSocket {
   @Inject private Projects projects;
+  @Inject private ProjectLifecycle lifecycle;
 
   @OnOpen
   public void open(Session session, @PathParam("project_id") String projectId) throws IOException {
@@ -32,7 +34,7 @@ public class ProjectNotificationSocket {
   @OnClose
   public void close(Session session, @PathParam("project_id") String projectId) {
     SocketWatcher.stop(session);
-    projects.find(projectId).ifPresent(projects::watcherLeft);
+    projects.find(projectId).ifPresent(lifecycle::watcherLeft);
   }
 
   @OnError

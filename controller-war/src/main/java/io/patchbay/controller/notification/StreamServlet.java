@@ -1,7 +1,7 @@
 package io.patchbay.controller.notification;
 
 import io.patchbay.controller.project.Project;
-import io.patchbay.controller.project.Projects;
+import io.patchbay.controller.project.ProjectLifecycle;
 import io.patchbay.server.event.EventFeed;
 import io.patchbay.server.event.Watcher;
 import io.patchbay.server.http.Answers;
@@ -33,7 +33,7 @@ public class StreamServlet extends HttpServlet {
   static final Duration PING_INTERVAL = Duration.ofSeconds(5);
 
   @Inject private transient Feeds feeds;
-  @Inject private transient Projects projects;
+  @Inject private transient ProjectLifecycle lifecycle;
 
   @Override
   protected void doGet(HttpServletRequest request, HttpServletResponse response)
@@ -56,7 +56,7 @@ public class StreamServlet extends HttpServlet {
 
   private void left(Object project) {
     if (project instanceof Project one) {
-      projects.watcherLeft(one);
+      lifecycle.watcherLeft(one);
     }
   }
 

@@ -1,10 +1,14 @@
 package io.patchbay.controller.project;
 
 import io.patchbay.controller.compute.Compute;
+import io.patchbay.controller.compute.Computes;
+import io.patchbay.controller.drawing.Drawing;
 import io.patchbay.controller.link.Link;
 import io.patchbay.controller.node.Node;
 import io.patchbay.controller.node.NodeNames;
+import io.patchbay.controller.snapshot.SnapshotList;
 import io.patchbay.server.event.EventFeed;
+import io.patchbay.spi.ErrorCode;
 import io.patchbay.spi.LabException;
 import jakarta.json.Json;
 import jakarta.json.JsonArrayBuilder;
@@ -33,17 +37,20 @@ public final class Project {
   private final EventFeed feed = new EventFeed();
   private final ReentrantLock lock = new ReentrantLock();
 
-  /** Held by whoever opens, closes or deletes the project. */
   private final ReentrantLock lifecycle = new ReentrantLock(true);
 
   private final OrderedMap<Node> nodes = new OrderedMap<>();
   private final OrderedMap<Link> links = new OrderedMap<>();
   private final ConcurrentMap<String, Set<Link>> linksByNode = new ConcurrentHashMap<>();
-  private final OrderedMap<JsonObject> drawings = new OrderedMap<>();
+  private final OrderedMap<Drawing> drawings = new OrderedMap<>();
   private final ConcurrentMap<String, FutureTask<Void>> onComputes = new ConcurrentHashMap<>();
+  private final Set<String> strangers = ConcurrentHashMap.newKeySet();
+  private final SnapshotList snapshots;
   private volatile NodeNames names = new NodeNames();
   private volatile JsonObject file;
   private volatile boolean open;
+  private volatile boolean gone;
+  private volatile boolean aheadOfDisk;
 
   /**
    * @param file the content of the project's file
@@ -53,6 +60,7 @@ public final class Project {
     this.directory = directory;
     this.filename = filename;
     this.file = file;
+    this.snapshots = new SnapshotList(id, directory);
   }
 
   public String id() {
@@ -79,8 +87,18 @@ public final class Project {
     return open;
   }
 
-  ReentrantLock lifecycle() {
+  /** Held by whoever opens, closes, restores or deletes the project. */
+  public ReentrantLock lifecycle() {
     return lifecycle;
+  }
+
+  /** Whether it was deleted while somebody still had it at hand. */
+  public boolean isGone() {
+    return gone;
+  }
+
+  void deleted() {
+    gone = true;
   }
 
   /**
@@ -115,7 +133,7 @@ public final class Project {
         .build();
   }
 
-  boolean flag(String setting) {
+  public boolean flag(String setting) {
     return file.getBoolean(setting, false);
   }
 
@@ -124,28 +142,54 @@ public final class Project {
   }
 
   /** The file as it was last read or written. */
-  JsonObject file() {
+  public JsonObject file() {
     return file;
   }
 
-  void file(JsonObject newFile) {
+  public void file(JsonObject newFile) {
     file = newFile;
   }
 
+  /** Whether the file on the disk is not the last, because that could not be written. */
+  boolean isAheadOfDisk() {
+    return aheadOfDisk;
+  }
+
   /** The file as it must be written now. */
-  JsonObject snapshot() {
-    return open ? TopologyFile.with(file, nodes.values(), links.values(), drawings.values()) : file;
+  public JsonObject snapshot() {
+    return open
+        ? TopologyFile.with(
+            file,
+            nodes.values(),
+            links.values(),
+            drawings.values().stream().map(Drawing::stored).toList())
+        : file;
   }
 
   void opened() {
     open = true;
   }
 
-  void closed() {
+  /**
+   * @param saved whether the file on the disk is the last
+   */
+  void closed(boolean saved) {
     // Under the lock, so that whoever adds something sees the project open all the while.
     lock.lock();
     try {
       file = snapshot();
+      aheadOfDisk = !saved;
+      open = false;
+    } finally {
+      lock.unlock();
+    }
+    abandoned();
+  }
+
+  /** Forgets what an opening made; the file in memory stays as it is. */
+  void abandoned() {
+    lock.lock();
+    try {
       open = false;
     } finally {
       lock.unlock();
@@ -155,6 +199,7 @@ public final class Project {
     linksByNode.clear();
     drawings.clear();
     onComputes.clear();
+    strangers.clear();
     names = new NodeNames();
   }
 
@@ -235,8 +280,8 @@ public final class Project {
     return links.remove(link.id(), link);
   }
 
-  /** Drawings by id, as the file stores them. */
-  public OrderedMap<JsonObject> drawings() {
+  /** Drawings by id. */
+  public OrderedMap<Drawing> drawings() {
     return drawings;
   }
 
@@ -245,11 +290,14 @@ public final class Project {
     FutureTask<Void> task =
         new FutureTask<>(
             () -> {
+              if (!isKnownTo(compute)) {
+                strangers.add(compute.id());
+              }
               JsonObjectBuilder body =
-                  Json.createObjectBuilder()
-                      .add("name", name())
-                      .add("project_id", id)
-                      .add("path", directory.toString());
+                  Json.createObjectBuilder().add("name", name()).add("project_id", id);
+              if (compute.id().equals(Computes.LOCAL)) {
+                body.add("path", directory.toString());
+              }
               if (setting("variables") != JsonValue.NULL) {
                 body.add("variables", setting("variables"));
               }
@@ -272,9 +320,39 @@ public final class Project {
     }
   }
 
+  private boolean isKnownTo(Compute compute) {
+    try {
+      compute.client().get("/projects/" + id);
+      return true;
+    } catch (LabException refused) {
+      if (refused.code() == ErrorCode.NOT_FOUND) {
+        return false;
+      }
+      throw refused;
+    }
+  }
+
+  /** A compute went away: when it is back it may have forgotten the project. */
+  void left(Compute compute) {
+    onComputes.remove(compute.id());
+    strangers.remove(compute.id());
+  }
+
+  /**
+   * Whether a compute had nothing of the project when it was last made known to it. Says so once:
+   * whoever asks then makes there what should be.
+   */
+  boolean wasUnknownTo(Compute compute) {
+    return strangers.remove(compute.id());
+  }
+
   /** Ids of the computes that know the project. */
-  Collection<String> computes() {
+  public Collection<String> computes() {
     return onComputes.keySet();
+  }
+
+  public SnapshotList snapshots() {
+    return snapshots;
   }
 
   JsonObject stats() {
@@ -282,7 +360,7 @@ public final class Project {
         .add("nodes", nodes.size())
         .add("links", links.size())
         .add("drawings", drawings.size())
-        .add("snapshots", 0)
+        .add("snapshots", snapshots.size())
         .build();
   }
 

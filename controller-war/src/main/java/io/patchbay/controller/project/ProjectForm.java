@@ -76,6 +76,11 @@ final class ProjectForm {
     return changed.build();
   }
 
+  /** A file under the id by which its project is known here. */
+  static JsonObject identified(JsonObject file, String id) {
+    return Json.createObjectBuilder(file).add("project_id", id).build();
+  }
+
   /** Fills in what an older or hand-written file leaves out. */
   static JsonObject complete(JsonObject file) {
     JsonObjectBuilder whole = Json.createObjectBuilder(DEFAULTS);

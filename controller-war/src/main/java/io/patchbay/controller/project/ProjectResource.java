@@ -1,5 +1,6 @@
 package io.patchbay.controller.project;
 
+import io.patchbay.server.config.Settings;
 import io.patchbay.server.http.Blocking;
 import io.patchbay.server.json.BodySchema;
 import io.patchbay.server.json.RequestBody;
@@ -31,7 +32,12 @@ public class ProjectResource {
   private static final BodySchema UPDATE =
       BodySchema.resource(ProjectResource.class, "update.schema.json");
 
+  private static final BodySchema LOAD =
+      BodySchema.resource(ProjectResource.class, "load.schema.json");
+
   @Inject private Projects projects;
+  @Inject private ProjectLifecycle lifecycle;
+  @Inject private Settings settings;
 
   @GET
   public JsonArray list() {
@@ -45,6 +51,22 @@ public class ProjectResource {
     JsonObject body = RequestBody.read(request, CREATE);
     return Blocking.call(
         () -> Response.status(201).entity(projects.create(body).describe()).build());
+  }
+
+  @POST
+  @Path("load")
+  public CompletionStage<Response> load(@Context ContainerRequestContext request) {
+    JsonObject body = RequestBody.read(request, LOAD);
+    return Blocking.call(
+        () -> {
+          if (!settings.local()) {
+            // Clients expect no body here.
+            return Response.status(Response.Status.FORBIDDEN).build();
+          }
+          Project project = projects.at(java.nio.file.Path.of(body.getString("path")));
+          lifecycle.open(project);
+          return Response.status(201).entity(project.describe()).build();
+        });
   }
 
   @GET
@@ -75,7 +97,7 @@ public class ProjectResource {
   @POST
   @Path("{project_id}/close")
   public CompletionStage<Response> close(@PathParam("project_id") String projectId) {
-    return done(projectId, projects::close);
+    return done(projectId, lifecycle::close);
   }
 
   private CompletionStage<Response> done(String projectId, Consumer<Project> action) {
@@ -93,7 +115,7 @@ public class ProjectResource {
     Project project = projects.get(projectId);
     return Blocking.call(
         () -> {
-          projects.open(project);
+          lifecycle.open(project);
           return Response.status(201).entity(project.describe()).build();
         });
   }

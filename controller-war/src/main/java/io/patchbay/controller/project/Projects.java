@@ -1,9 +1,6 @@
 package io.patchbay.controller.project;
 
-import io.patchbay.controller.compute.Compute;
 import io.patchbay.controller.compute.Computes;
-import io.patchbay.controller.link.Links;
-import io.patchbay.controller.node.Node;
 import io.patchbay.controller.notification.Feeds;
 import io.patchbay.server.config.Settings;
 import io.patchbay.spi.DirectoryTree;
@@ -12,20 +9,19 @@ import jakarta.annotation.PostConstruct;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import jakarta.json.Json;
-import jakarta.json.JsonArray;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
+import jakarta.json.JsonValue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Consumer;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.stream.Stream;
@@ -34,15 +30,15 @@ import java.util.stream.Stream;
 @Singleton
 public class Projects {
   private static final Logger LOG = Logger.getLogger(Projects.class.getName());
-  private static final Duration EMPTY_ROOM = Duration.ofSeconds(6);
 
   private final Settings settings;
   private final Computes computes;
   private final Feeds feeds;
   private final ProjectSaver saver;
-  private final Links links;
+  private final ProjectLifecycle lifecycle;
   private final FirstLab firstLab;
   private final Map<String, Project> projects = new ConcurrentHashMap<>();
+  private final ProjectClaims claims = new ProjectClaims();
 
   @Inject
   public Projects(
@@ -50,13 +46,13 @@ public class Projects {
       Computes computes,
       Feeds feeds,
       ProjectSaver saver,
-      Links links,
+      ProjectLifecycle lifecycle,
       FirstLab firstLab) {
     this.settings = settings;
     this.computes = computes;
     this.feeds = feeds;
     this.saver = saver;
-    this.links = links;
+    this.lifecycle = lifecycle;
     this.firstLab = firstLab;
   }
 
@@ -65,6 +61,7 @@ public class Projects {
     firstLab.install();
     try {
       Files.createDirectories(settings.projects());
+      Staging.sweep(settings.projects());
       try (Stream<Path> directories = Files.list(settings.projects())) {
         directories.filter(Files::isDirectory).forEach(this::loadFrom);
       }
@@ -76,13 +73,35 @@ public class Projects {
         .forEach(this::openInBackground);
   }
 
+  /** Finds projects that were put on the disk, and forgets those that were taken from it. */
+  public void reload() {
+    all().stream()
+        .filter(project -> !ProjectNames.isOccupied(project.directory()))
+        .forEach(this::delete);
+    Set<Project> known = Set.copyOf(all());
+    try (Stream<Path> directories = Files.list(settings.projects())) {
+      directories.filter(Files::isDirectory).forEach(this::loadFrom);
+    } catch (IOException e) {
+      throw LabException.conflict("The projects' directory cannot be read");
+    }
+    all().stream()
+        .filter(project -> !known.contains(project) && project.flag("auto_open"))
+        .forEach(this::openInBackground);
+  }
+
   /** A file that is broken hides that project and no other. */
   private void loadFrom(Path directory) {
+    try {
+      DirectorySwap.recover(directory);
+    } catch (IOException | RuntimeException e) {
+      LOG.log(Level.WARNING, "a restoration cannot be taken back: {0}", e.getMessage());
+    }
     try (Stream<Path> files = Files.list(directory)) {
       for (Path file : files.filter(path -> path.toString().endsWith(".gns3")).toList()) {
-        JsonObject content = TopologyFile.read(file);
+        JsonObject content = TopologyFile.peek(file);
         String id = content.getString("project_id");
-        projects.put(id, new Project(id, directory, file.getFileName().toString(), content));
+        projects.putIfAbsent(
+            id, new Project(id, directory, file.getFileName().toString(), content));
       }
     } catch (IOException | RuntimeException e) {
       LOG.log(Level.WARNING, "a project cannot be read: {0}", e.getMessage());
@@ -97,7 +116,7 @@ public class Projects {
             () -> {
               Thread.currentThread().setContextClassLoader(loader);
               try {
-                open(project);
+                lifecycle.open(project);
               } catch (RuntimeException e) {
                 LOG.log(Level.WARNING, "project " + project.id() + " cannot be opened", e);
               }
@@ -144,8 +163,11 @@ public class Projects {
       if (known != null) {
         return known;
       }
-      if (projects.values().stream().anyMatch(other -> other.name().equals(name))) {
+      if (isTaken(name)) {
         throw LabException.conflict("Project \"" + name + "\" already exists");
+      }
+      if (claims.hasId(id)) {
+        throw LabException.conflict("Project ID " + id + " is being made already");
       }
       projects.put(id, project);
     }
@@ -153,6 +175,81 @@ public class Projects {
     if (!saver.save(project)) {
       projects.remove(id);
       throw LabException.conflict("The project's file cannot be written to " + directory);
+    }
+    feeds.controller().publish("project.created", project.describe());
+    return project;
+  }
+
+  /**
+   * The project whose file is at a path of this machine; one that is known already stays as it is.
+   *
+   * @throws LabException (CONFLICT) if there is no project file, it cannot be read, or another
+   *     project has its name
+   */
+  Project at(Path path) {
+    Path file = path.toAbsolutePath().normalize();
+    if (!Files.isRegularFile(file)) {
+      throw LabException.conflict("Project file " + file + " not found");
+    }
+    JsonObject content;
+    try {
+      content = TopologyFile.read(file);
+    } catch (IOException broken) {
+      throw LabException.conflict(file + " is no project file or cannot be read");
+    }
+    Optional<Project> known = find(content.getString("project_id"));
+    if (known.isPresent()) {
+      return known.get();
+    }
+    synchronized (projects) {
+      if (isTaken(content.getString("name"))) {
+        throw LabException.conflict("Project \"" + content.getString("name") + "\" already exists");
+      }
+      return add(file.getParent(), file.getFileName().toString(), content);
+    }
+  }
+
+  private boolean isTaken(String name) {
+    return claims.hasName(name)
+        || projects.values().stream().anyMatch(other -> other.name().equals(name));
+  }
+
+  /** An id and a name held for a project that is being made. */
+  public record Claim(String id, String name) {}
+
+  /**
+   * Holds an id and a free name for a project that is being made elsewhere; a taken name gets a
+   * number. Every claim must be given back by {@link #release}, whatever comes of it.
+   *
+   * @throws LabException (CONFLICT) if there is a project with this id
+   */
+  public Claim claim(String id, String wanted) {
+    synchronized (projects) {
+      if (projects.containsKey(id)) {
+        throw LabException.conflict("Project ID " + id + " already exists");
+      }
+      String name = wanted;
+      for (int number = 1; isTaken(name); number++) {
+        name = wanted + "-" + number;
+      }
+      claims.add(id, name);
+      return new Claim(id, name);
+    }
+  }
+
+  public void release(Claim claim) {
+    synchronized (projects) {
+      claims.remove(claim.id(), claim.name());
+    }
+  }
+
+  /** Takes up a closed project whose directory is complete. */
+  public Project add(Path directory, String filename, JsonObject file) {
+    String id = file.getString("project_id");
+    Project project = new Project(id, directory, filename, ProjectForm.complete(file));
+    Project known = projects.putIfAbsent(id, project);
+    if (known != null) {
+      throw LabException.conflict("Project ID " + id + " already exists");
     }
     feeds.controller().publish("project.created", project.describe());
     return project;
@@ -174,54 +271,8 @@ public class Projects {
     if (body.containsKey("variables")) {
       JsonObject variables =
           Json.createObjectBuilder().add("variables", project.setting("variables")).build();
-      project
-          .computes()
-          .forEach(id -> computes.get(id).client().put("/projects/" + project.id(), variables));
-    }
-  }
-
-  void open(Project project) {
-    project.lifecycle().lock();
-    try {
-      if (project.isOpen() || !projects.containsValue(project)) {
-        return;
-      }
-      new ProjectOpening(project, computes, links).run();
-      saver.changed(project);
-      feeds.controller().publish("project.opened", project.describe());
-    } finally {
-      project.lifecycle().unlock();
-    }
-  }
-
-  void close(Project project) {
-    project.lifecycle().lock();
-    try {
-      if (!project.isOpen()) {
-        return;
-      }
-      Tasks.forEach(
-          project.nodes(),
-          node ->
-              quietly(
-                  () ->
-                      node.compute()
-                          .client()
-                          .postSlowly(
-                              node.path() + "/stop", jakarta.json.JsonValue.EMPTY_JSON_OBJECT)));
-      onComputes(
-          project,
-          compute ->
-              compute
-                  .client()
-                  .postSlowly(
-                      "/projects/" + project.id() + "/close",
-                      jakarta.json.JsonValue.EMPTY_JSON_OBJECT));
-      saver.save(project);
-      project.closed();
-      feeds.controller().publish("project.closed", project.describe());
-    } finally {
-      project.lifecycle().unlock();
+      lifecycle.onComputes(
+          project, compute -> compute.eventually("PUT", "/projects/" + project.id(), variables));
     }
   }
 
@@ -231,81 +282,30 @@ public class Projects {
       if (!projects.containsKey(project.id())) {
         throw LabException.notFound("Project ID " + project.id() + " doesn't exist");
       }
-      onComputes(project, compute -> compute.client().delete("/projects/" + project.id()));
+      if (!project.directory().startsWith(settings.projects())) {
+        // It was opened where a user has it, perhaps among other things of theirs.
+        throw LabException.conflict(
+            "The project is not deleted because "
+                + project.directory()
+                + " is not a directory of"
+                + " this server");
+      }
+      lifecycle.onComputes(
+          project,
+          compute ->
+              compute.eventually(
+                  "DELETE", "/projects/" + project.id(), JsonValue.EMPTY_JSON_OBJECT));
       if (project.isOpen()) {
-        project.closed();
+        project.abandoned();
         feeds.controller().publish("project.closed", project.describe());
       }
       projects.remove(project.id());
+      project.deleted();
       saver.forget(project);
       DirectoryTree.delete(project.directory());
       feeds.controller().publish("project.deleted", project.describe());
     } finally {
       project.lifecycle().unlock();
     }
-  }
-
-  /** A compute that is away has nothing to close. */
-  private void onComputes(Project project, Consumer<Compute> request) {
-    Tasks.forEach(
-        List.copyOf(project.computes()), id -> quietly(() -> request.accept(computes.get(id))));
-  }
-
-  private static void quietly(Runnable request) {
-    try {
-      request.run();
-    } catch (LabException refused) {
-      LOG.log(Level.FINE, "a compute refused: {0}", refused.getMessage());
-    }
-  }
-
-  /** A watcher of a project left; if none comes back, a project may close by itself. */
-  public void watcherLeft(Project project) {
-    Thread.ofVirtual()
-        .name("auto-close")
-        .start(
-            () -> {
-              try {
-                Thread.sleep(EMPTY_ROOM);
-              } catch (InterruptedException e) {
-                return;
-              }
-              if (!project.feed().isWatched() && project.flag("auto_close")) {
-                close(project);
-              }
-            });
-  }
-
-  /** A compute tells of a node. */
-  public void nodeUpdated(String projectId, JsonObject node) {
-    find(projectId)
-        .filter(Project::isOpen)
-        .ifPresent(
-            project ->
-                project
-                    .findNode(node.getString("node_id", ""))
-                    .ifPresent(
-                        known -> {
-                          known.learn(node);
-                          tellUpdated(project, known);
-                        }));
-  }
-
-  private void tellUpdated(Project project, Node node) {
-    node.news()
-        .ifPresent(
-            news -> {
-              project.feed().publish("node.updated", news);
-              saver.changed(project);
-            });
-  }
-
-  /** A compute has something to say to the watchers of a project. */
-  public void tell(String projectId, String action, JsonObject event) {
-    find(projectId).ifPresent(project -> project.feed().publish(action, event));
-  }
-
-  JsonArray stored(Project project, String part) {
-    return project.stored(part).asJsonArray();
   }
 }

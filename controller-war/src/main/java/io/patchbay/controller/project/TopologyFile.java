@@ -6,6 +6,7 @@ import io.patchbay.controller.node.Node;
 import io.patchbay.server.http.ApiVersion;
 import io.patchbay.spi.DurableFile;
 import jakarta.json.Json;
+import jakarta.json.JsonArray;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
@@ -16,13 +17,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
  * The {@code .gns3} file of a project, revision 9, so that this server and the reference open each
  * other's projects. Fields that are not known here survive.
  */
-final class TopologyFile {
+public final class TopologyFile {
   private TopologyFile() {}
 
   /**
@@ -33,7 +35,7 @@ final class TopologyFile {
    * @throws io.patchbay.spi.LabException (CONFLICT) if it is of a newer revision or cannot be
    *     converted
    */
-  static JsonObject read(Path path) throws IOException {
+  public static JsonObject read(Path path) throws IOException {
     Migrations.Result result = Migrations.read(path, ApiVersion.TEXT);
     JsonObject file = requireProject(path, result.file());
     if (result.converted()) {
@@ -78,20 +80,42 @@ final class TopologyFile {
         .add(
             "topology",
             Json.createObjectBuilder(file.getJsonObject("topology"))
+                .add("computes", computes(file.getJsonObject("topology"), nodes))
                 .add("nodes", nodeArray)
                 .add("links", linkArray)
                 .add("drawings", drawingArray))
         .build();
   }
 
+  /** How the computes of nodes are reached; what the file knows of others stays. */
+  private static JsonArrayBuilder computes(JsonObject topology, Collection<Node> nodes) {
+    Map<String, JsonObject> all = new LinkedHashMap<>();
+    if (topology.get("computes") instanceof JsonArray known) {
+      known
+          .getValuesAs(JsonObject.class)
+          .forEach(compute -> all.put(compute.getString("compute_id"), compute));
+    }
+    nodes.stream()
+        .map(Node::compute)
+        .distinct()
+        .forEach(compute -> compute.describeForFile().ifPresent(it -> all.put(compute.id(), it)));
+    JsonArrayBuilder array = Json.createArrayBuilder();
+    all.values().forEach(array::add);
+    return array;
+  }
+
   /** Replaces the file; see {@link DurableFile}. */
-  static void write(Path path, JsonObject file) throws IOException {
+  public static void write(Path path, JsonObject file) throws IOException {
+    Files.createDirectories(path.getParent());
+    DurableFile.write(path, bytes(file));
+  }
+
+  public static byte[] bytes(JsonObject file) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     try (JsonWriter writer =
         Json.createWriterFactory(Map.of(JsonGenerator.PRETTY_PRINTING, true)).createWriter(out)) {
       writer.writeObject(file);
     }
-    Files.createDirectories(path.getParent());
-    DurableFile.write(path, out.toByteArray());
+    return out.toByteArray();
   }
 }

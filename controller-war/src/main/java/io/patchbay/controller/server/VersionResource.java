@@ -60,7 +60,7 @@ public class VersionResource {
     return Blocking.call(
         () -> {
           JsonArrayBuilder all = Json.createArrayBuilder();
-          for (Compute compute : computes.all()) {
+          for (Compute compute : computes.all().stream().filter(Compute::isConnected).toList()) {
             try {
               all.add(
                   Json.createObjectBuilder()

@@ -68,6 +68,9 @@ final class MemberFormats {
     if (length != 5 || dictionary < 0 || dictionary > LARGEST_DICTIONARY) {
       throw new ZipException("unusable LZMA header of " + entry.getName());
     }
-    return new LZMAInputStream(raw, entry.getSize(), properties, dictionary);
+    LZMAInputStream lzma = new LZMAInputStream(raw, entry.getSize(), properties, dictionary);
+    // Others write an end marker although the size is known.
+    lzma.enableRelaxedEndCondition();
+    return lzma;
   }
 }

@@ -5,14 +5,19 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.patchbay.controller.symbol.SymbolLibrary;
 import io.patchbay.spi.LabException;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonValue;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
 class NodeFormTest {
+  private static final SymbolLibrary SYMBOLS =
+      new SymbolLibrary(Path.of("target", "no-symbols"), 1000);
+
   private static final String ID = "11111111-2222-4333-8444-555555555555";
 
   private static JsonObjectBuilder body() {
@@ -23,7 +28,7 @@ class NodeFormTest {
   }
 
   private static JsonObject stored(JsonObjectBuilder body) {
-    return NodeForm.create(body.build(), ID, "PC1");
+    return NodeForm.create(body.build(), ID, "PC1", SYMBOLS);
   }
 
   @Test
@@ -81,7 +86,7 @@ class NodeFormTest {
             .add("compute_id", "far")
             .add("x", 7)
             .build();
-    JsonObject node = NodeForm.change(stored(body()), change, "PC1");
+    JsonObject node = NodeForm.change(stored(body()), change, "PC1", SYMBOLS);
     assertEquals(ID, node.getString("node_id"));
     assertEquals("vpcs", node.getString("node_type"));
     assertEquals("local", node.getString("compute_id"));
@@ -94,7 +99,8 @@ class NodeFormTest {
         Json.createObjectBuilder()
             .add("label", Json.createObjectBuilder().add("text", "ignored").add("x", 3))
             .build();
-    JsonObject label = NodeForm.change(stored(body()), change, "New").getJsonObject("label");
+    JsonObject label =
+        NodeForm.change(stored(body()), change, "New", SYMBOLS).getJsonObject("label");
     assertEquals("New", label.getString("text"));
     assertEquals(3, label.getInt("x"));
   }
@@ -107,10 +113,11 @@ class NodeFormTest {
             Json.createObjectBuilder()
                 .add("label", Json.createObjectBuilder().add("text", "").add("x", 3).add("y", 4))
                 .build(),
-            "PC1");
-    JsonObject moved = NodeForm.change(placed, JsonValue.EMPTY_JSON_OBJECT, "PC1");
+            "PC1",
+            SYMBOLS);
+    JsonObject moved = NodeForm.change(placed, JsonValue.EMPTY_JSON_OBJECT, "PC1", SYMBOLS);
     assertEquals(3, moved.getJsonObject("label").getInt("x"));
-    JsonObject renamed = NodeForm.change(placed, JsonValue.EMPTY_JSON_OBJECT, "New");
+    JsonObject renamed = NodeForm.change(placed, JsonValue.EMPTY_JSON_OBJECT, "New", SYMBOLS);
     assertEquals(JsonValue.NULL, renamed.getJsonObject("label").get("x"));
     assertEquals(4, renamed.getJsonObject("label").getInt("y"));
   }
@@ -120,7 +127,8 @@ class NodeFormTest {
     JsonObject node = stored(body().add("symbol", ":/symbols/cloud.svg"));
     JsonObject change = Json.createObjectBuilder().addNull("symbol").build();
     assertEquals(
-        ":/symbols/computer.svg", NodeForm.change(node, change, "PC1").getString("symbol"));
+        ":/symbols/computer.svg",
+        NodeForm.change(node, change, "PC1", SYMBOLS).getString("symbol"));
   }
 
   @Test
@@ -168,7 +176,8 @@ class NodeFormTest {
                 "custom_adapters",
                 Json.createArrayBuilder().add(Json.createObjectBuilder().add("adapter_number", 1)));
     JsonObject change = Json.createObjectBuilder().add("properties", adapters).build();
-    JsonObject node = NodeForm.change(stored(body().add("node_type", "qemu")), change, "PC1");
+    JsonObject node =
+        NodeForm.change(stored(body().add("node_type", "qemu")), change, "PC1", SYMBOLS);
     assertEquals(1, node.getJsonArray("custom_adapters").size());
     assertEquals(
         node.get("custom_adapters"), NodeForm.computeUpdate(node, change).get("custom_adapters"));
@@ -187,6 +196,6 @@ class NodeFormTest {
     assertThrows(LabException.class, () -> stored(body));
     JsonObject change = Json.createObjectBuilder().add("port_name_format", "Gi{").build();
     JsonObject node = stored(body());
-    assertThrows(LabException.class, () -> NodeForm.change(node, change, "PC1"));
+    assertThrows(LabException.class, () -> NodeForm.change(node, change, "PC1", SYMBOLS));
   }
 }

@@ -99,7 +99,6 @@ class TopologyFileTest {
           "[]",
           "no json",
           "{}",
-          "{" + fields + ", \"revision\": 8, \"topology\": {}}",
           "{" + fields + ", \"revision\": 9}",
           "{" + fields + ", \"revision\": 9, \"topology\": []}",
           "{\"project_id\": \"x\", \"revision\": 9, \"topology\": {}}",

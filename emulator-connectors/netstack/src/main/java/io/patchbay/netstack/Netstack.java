@@ -58,6 +58,16 @@ public final class Netstack implements AutoCloseable {
     return new LoopScheduler(io.loop(), timers);
   }
 
+  /**
+   * Opens a TAP device of the host; it is made if there is none of this name, for as long as the
+   * end is open. Whether its interface is up is left to the host's administrator.
+   *
+   * @throws IOException with a reason for the user, such as a lack of permission
+   */
+  public LinkEnd openTap(String device) throws IOException {
+    return io.openTap(device);
+  }
+
   /** Which implementation moves the frames. */
   public NetstackConfig.Io implementation() {
     return io instanceof LinuxIo ? NetstackConfig.Io.LINUX : NetstackConfig.Io.PORTABLE;

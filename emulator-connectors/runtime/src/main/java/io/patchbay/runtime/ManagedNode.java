@@ -1,6 +1,8 @@
 package io.patchbay.runtime;
 
+import io.patchbay.runtime.link.LinkPort;
 import io.patchbay.runtime.survival.NodeState;
+import io.patchbay.spi.CaptureRequest;
 import io.patchbay.spi.EmulatedNode;
 import io.patchbay.spi.LabException;
 import io.patchbay.spi.Nio;
@@ -12,6 +14,8 @@ import io.patchbay.spi.PortAddress;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
+import java.io.InputStream;
+import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Optional;
@@ -128,6 +132,25 @@ public abstract class ManagedNode implements EmulatedNode {
   }
 
   @Override
+  public final Path startCapture(PortAddress port, CaptureRequest request) {
+    return locked(
+        () -> {
+          requireOpen();
+          return linkPort(port).startCapture(request);
+        });
+  }
+
+  @Override
+  public final void stopCapture(PortAddress port) {
+    exclusively(() -> linkPort(port).stopCapture());
+  }
+
+  @Override
+  public final InputStream readCapture(PortAddress port) {
+    return linkPort(port).readCapture();
+  }
+
+  @Override
   public final void close() {
     locked(
         () -> {
@@ -207,6 +230,13 @@ public abstract class ManagedNode implements EmulatedNode {
 
   protected abstract void doDetach(PortAddress port);
 
+  /**
+   * The port with this address; called with or without the lock.
+   *
+   * @throws LabException (CONFLICT) if there is none or nothing is plugged in
+   */
+  protected abstract LinkPort linkPort(PortAddress port);
+
   protected abstract void doClose();
 
   /** One address for a port, for kinds that take several to mean the same. */
@@ -272,9 +302,7 @@ public abstract class ManagedNode implements EmulatedNode {
   protected final void exclusively(Runnable work) {
     locked(
         () -> {
-          if (closed) {
-            throw LabException.notFound("Node ID " + id() + " doesn't exist");
-          }
+          requireOpen();
           try {
             work.run();
           } finally {
@@ -282,6 +310,12 @@ public abstract class ManagedNode implements EmulatedNode {
           }
           return null;
         });
+  }
+
+  private void requireOpen() {
+    if (closed) {
+      throw LabException.notFound("Node ID " + id() + " doesn't exist");
+    }
   }
 
   private <T> T locked(Supplier<T> work) {

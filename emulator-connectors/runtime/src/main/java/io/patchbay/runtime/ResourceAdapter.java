@@ -3,6 +3,7 @@ package io.patchbay.runtime;
 import io.patchbay.netstack.Netstack;
 import io.patchbay.netstack.NetstackConfig;
 import io.patchbay.netstack.link.TunnelExchange;
+import io.patchbay.runtime.link.Captures;
 import io.patchbay.runtime.port.PortPool;
 import io.patchbay.runtime.port.PortPool.Protocol;
 import io.patchbay.runtime.process.Processes;
@@ -19,6 +20,7 @@ public final class ResourceAdapter implements AutoCloseable {
   private final PortPool udpPorts;
   private final Netstack netstack;
   private final TunnelExchange tunnels;
+  private final Captures captures = new Captures();
   private final RunStates runStates;
   private final Processes processes;
 
@@ -66,6 +68,10 @@ public final class ResourceAdapter implements AutoCloseable {
 
   public TunnelExchange tunnels() {
     return tunnels;
+  }
+
+  public Captures captures() {
+    return captures;
   }
 
   /** Where nodes write down what a later server needs to take them up again. */

@@ -2,6 +2,7 @@ package io.patchbay.spi;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -10,6 +11,32 @@ import java.util.stream.Stream;
 /** Directories with all that is in them. */
 public final class DirectoryTree {
   private DirectoryTree() {}
+
+  /**
+   * The path of something inside a directory, whether it is there or not.
+   *
+   * @param path relative to the directory, from a user
+   * @throws LabException (FORBIDDEN) if it leads out of the directory, also by a symbolic link
+   */
+  public static Path inside(Path root, String path) {
+    try {
+      Path file = root.resolve(path).normalize();
+      if (file.startsWith(root) && !file.equals(root) && staysInside(root, file)) {
+        return file;
+      }
+    } catch (InvalidPathException | IOException e) {
+      // Told below: such a path is none of the directory's.
+    }
+    throw LabException.forbidden("The path " + path + " is not inside the project");
+  }
+
+  private static boolean staysInside(Path root, Path file) throws IOException {
+    Path known = file;
+    while (!Files.exists(known, LinkOption.NOFOLLOW_LINKS)) {
+      known = known.getParent();
+    }
+    return known.toRealPath().startsWith(root.toRealPath());
+  }
 
   /**
    * Deletes a directory and everything below; links are deleted, not followed. Harmless if there is

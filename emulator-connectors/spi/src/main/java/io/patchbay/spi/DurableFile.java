@@ -7,12 +7,19 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
 import java.util.UUID;
 
 /**
  * Replaces files so that a crash, a power loss or a full disk leaves the old content or the new.
  */
 public final class DurableFile {
+  private static final Set<PosixFilePermission> OWNER_ONLY =
+      Set.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
+
   private DurableFile() {}
 
   /**
@@ -25,6 +32,19 @@ public final class DurableFile {
     forceDirectory(target.toAbsolutePath().getParent());
   }
 
+  /** The same for secrets: only the owner may read the file, from its first byte on. */
+  public static void writePrivate(Path target, byte[] content) throws IOException {
+    Path absolute = target.toAbsolutePath();
+    replace(
+        target,
+        content,
+        true,
+        isPosix(absolute)
+            ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(OWNER_ONLY)}
+            : new FileAttribute<?>[0]);
+    forceDirectory(absolute.getParent());
+  }
+
   /**
    * Like {@link #write}, but quick: a crash of this program leaves the old content or the new, a
    * power loss may leave neither. For what is of no use after a power loss.
@@ -35,13 +55,18 @@ public final class DurableFile {
     replace(target, content, false);
   }
 
-  private static void replace(Path target, byte[] content, boolean force) throws IOException {
+  private static void replace(
+      Path target, byte[] content, boolean force, FileAttribute<?>... attributes)
+      throws IOException {
     Path directory = target.toAbsolutePath().getParent();
     // Not Files.createTempFile: its permissions would shut out other users of a shared directory.
     Path temporary = directory.resolve("." + target.getFileName() + "." + UUID.randomUUID());
     try {
       try (FileChannel channel =
-          FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+          FileChannel.open(
+              temporary,
+              Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
+              attributes)) {
         ByteBuffer buffer = ByteBuffer.wrap(content);
         while (buffer.hasRemaining()) {
           channel.write(buffer);
@@ -59,10 +84,14 @@ public final class DurableFile {
 
   /** The rename itself is durable only once the directory is; Windows cannot open directories. */
   private static void forceDirectory(Path directory) throws IOException {
-    if (directory.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+    if (isPosix(directory)) {
       try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
         channel.force(true);
       }
     }
+  }
+
+  private static boolean isPosix(Path path) {
+    return path.getFileSystem().supportedFileAttributeViews().contains("posix");
   }
 }

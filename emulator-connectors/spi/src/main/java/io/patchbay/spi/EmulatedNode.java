@@ -1,6 +1,8 @@
 package io.patchbay.spi;
 
 import jakarta.json.JsonObject;
+import java.io.InputStream;
+import java.nio.file.Path;
 import java.util.UUID;
 
 /**
@@ -39,6 +41,23 @@ public interface EmulatedNode extends AutoCloseable {
 
   /** Unplugs the link of a port. */
   void detach(PortAddress port);
+
+  /**
+   * Records the frames of a port's link from now on, or once the node runs, until the capture is
+   * stopped or the link unplugged.
+   *
+   * @return the file, in the pcap format
+   */
+  Path startCapture(PortAddress port, CaptureRequest request);
+
+  /** Ends the capture of a port; harmless if there is none. */
+  void stopCapture(PortAddress port);
+
+  /**
+   * Reads the running capture of a port from its beginning, as it grows: a read waits for the next
+   * frames, and the stream ends with the capture. Does not wait for what the node does otherwise.
+   */
+  InputStream readCapture(PortAddress port);
 
   /** Copies this node's files to another node of the same compute. */
   void copyFilesTo(EmulatedNode destination);

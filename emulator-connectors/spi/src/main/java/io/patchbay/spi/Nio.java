@@ -5,8 +5,8 @@ import jakarta.json.JsonArray;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonValue;
+import java.util.HashMap;
 import java.util.Map;
-import java.util.stream.Collectors;
 
 /**
  * What is plugged into a port: the near end of a link (network input/output, in API v2's words).
@@ -24,23 +24,46 @@ public sealed interface Nio {
   /**
    * Reads the body that asks for one.
    *
-   * @param body has the fields of its type, and they have the right types
+   * @param body has the fields of its type, and they have the right types, the inside of filters
+   *     aside
+   * @throws LabException ({@link ErrorCode#INVALID}) if a filter's values are not a list
    */
   static Nio of(JsonObject body) {
     String type = body.getString("type");
-    if (!type.equals(Udp.TYPE)) {
-      return new Other(type, body);
-    }
+    return switch (type) {
+      case Udp.TYPE ->
+          new Udp(
+              body.getInt("lport"),
+              body.getString("rhost"),
+              body.getInt("rport"),
+              new LinkSettings(body.getBoolean("suspend", false), filters(body)));
+      case Tap.TYPE -> new Tap(body.getString("tap_device"));
+      default -> new Other(type, body);
+    };
+  }
+
+  private static Map<String, JsonArray> filters(JsonObject body) {
     JsonObject filters =
         body.get("filters") instanceof JsonObject given ? given : JsonValue.EMPTY_JSON_OBJECT;
-    Map<String, JsonArray> values =
-        filters.keySet().stream()
-            .collect(Collectors.toUnmodifiableMap(name -> name, filters::getJsonArray));
-    return new Udp(
-        body.getInt("lport"),
-        body.getString("rhost"),
-        body.getInt("rport"),
-        new LinkSettings(body.getBoolean("suspend", false), values));
+    Map<String, JsonArray> lists = new HashMap<>();
+    filters.forEach(
+        (name, values) -> {
+          if (!(values instanceof JsonArray list)) {
+            throw LabException.invalid("Invalid request: filters/" + name + " must be a list");
+          }
+          lists.put(name, list);
+        });
+    return lists;
+  }
+
+  /** The same end with nothing set on it. */
+  default Nio withoutSettings() {
+    return this;
+  }
+
+  /** What is set on the link. */
+  default LinkSettings settings() {
+    return LinkSettings.NONE;
   }
 
   /**
@@ -79,11 +102,33 @@ public sealed interface Nio {
           .build();
     }
 
-    /** Whether both lead to the same place; settings aside. */
-    public boolean sameTunnel(Udp other) {
-      return localPort == other.localPort
-          && remotePort == other.remotePort
-          && remoteHost.equals(other.remoteHost);
+    @Override
+    public Udp withoutSettings() {
+      return new Udp(localPort, remoteHost, remotePort, LinkSettings.NONE);
+    }
+  }
+
+  /**
+   * A TAP device of the host.
+   *
+   * @param device the name of its network interface
+   */
+  record Tap(String device) implements Nio {
+    private static final String TYPE = "nio_tap";
+
+    @Override
+    public String type() {
+      return TYPE;
+    }
+
+    @Override
+    public JsonObject toJson() {
+      return Json.createObjectBuilder().add("type", type()).add("tap_device", device).build();
+    }
+
+    @Override
+    public JsonObject request() {
+      return toJson();
     }
   }
 

@@ -24,6 +24,10 @@ public record NodeKind(String wireName, PortLayout ports, Set<Trait> traits) {
     RELOADABLE,
     /** Has the {@code PUT nio} route: filters and suspension of a running link. */
     LINK_SETTINGS,
+    /** Stands for networks of the host; two such nodes cannot be linked. */
+    HOST_NETWORK,
+    /** A capture must name its data link type; without this trait it is Ethernet by default. */
+    NAMED_CAPTURE_TYPE,
     /** Has the {@code console/ws} and {@code console/reset} routes. */
     CONSOLE,
     /** Takes {@code console_type} among its settings. */

@@ -2,6 +2,7 @@ package io.patchbay.spi;
 
 import io.patchbay.spi.NodeKind.PortLayout;
 import io.patchbay.spi.NodeKind.Trait;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,10 +31,13 @@ public final class NodeKinds {
       new NodeKind(
           "ethernet_switch",
           PortLayout.ETHERNET_PORTS_MAPPING,
-          Set.of(Trait.ALWAYS_ON, Trait.CONSOLE, Trait.CONSOLE_TYPE));
+          Set.of(Trait.ALWAYS_ON, Trait.CONSOLE, Trait.CONSOLE_TYPE, Trait.NAMED_CAPTURE_TYPE));
 
   public static final NodeKind ETHERNET_HUB =
-      new NodeKind("ethernet_hub", PortLayout.ETHERNET_PORTS_MAPPING, Set.of(Trait.ALWAYS_ON));
+      new NodeKind(
+          "ethernet_hub",
+          PortLayout.ETHERNET_PORTS_MAPPING,
+          Set.of(Trait.ALWAYS_ON, Trait.NAMED_CAPTURE_TYPE));
 
   private static final Map<String, NodeKind> BY_WIRE_NAME =
       List.of(
@@ -43,11 +47,11 @@ public final class NodeKinds {
               new NodeKind(
                   "cloud",
                   PortLayout.NAMED_PORTS_MAPPING,
-                  Set.of(Trait.ALWAYS_ON, Trait.LINK_SETTINGS)),
+                  Set.of(Trait.ALWAYS_ON, Trait.LINK_SETTINGS, Trait.HOST_NETWORK)),
               new NodeKind(
                   "nat",
                   PortLayout.NAMED_PORTS_MAPPING,
-                  Set.of(Trait.ALWAYS_ON, Trait.LINK_SETTINGS)),
+                  Set.of(Trait.ALWAYS_ON, Trait.LINK_SETTINGS, Trait.HOST_NETWORK)),
               new NodeKind("atm_switch", PortLayout.ATM_MAPPINGS, Set.of(Trait.ALWAYS_ON)),
               new NodeKind(
                   "frame_relay_switch", PortLayout.FRAME_RELAY_MAPPINGS, Set.of(Trait.ALWAYS_ON)),
@@ -69,6 +73,10 @@ public final class NodeKinds {
         wireName,
         ports,
         Set.of(Trait.RELOADABLE, Trait.LINK_SETTINGS, Trait.CONSOLE, Trait.CONSOLE_TYPE));
+  }
+
+  public static Collection<NodeKind> all() {
+    return BY_WIRE_NAME.values();
   }
 
   /** The kind with this {@code node_type}; empty if API v2 has none. */

@@ -21,4 +21,9 @@ public record NodeSite(
         .resolve(kind.wireName())
         .resolve(nodeId.toString());
   }
+
+  /** Where the project's captures are; made by who needs it. */
+  public Path captures() {
+    return projectDirectory.resolve("project-files").resolve("captures");
+  }
 }

@@ -288,6 +288,15 @@ public abstract class ConnectorContract {
   }
 
   @Test
+  void captureRecordsWhatPasses() throws Exception {
+    try (EmulatedNode node = create("N1")) {
+      Map<PortAddress, UdpPeer> peers = plugAll(node);
+      CaptureContract.recorded(node, passages().getFirst().to(), () -> assertFramesPass(peers));
+      peers.values().forEach(UdpPeer::close);
+    }
+  }
+
+  @Test
   void nameChangesWhileItRuns() {
     try (EmulatedNode node = create("N1")) {
       Map<PortAddress, UdpPeer> peers = plugAll(node);

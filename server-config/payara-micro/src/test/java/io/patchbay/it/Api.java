@@ -59,6 +59,16 @@ final class Api {
     return new Answer(response.statusCode(), response);
   }
 
+  /** For bodies that are no text. */
+  HttpResponse<byte[]> bytes(String method, String path, byte[] body)
+      throws IOException, InterruptedException {
+    HttpRequest request =
+        HttpRequest.newBuilder(base.resolve(path))
+            .method(method, BodyPublishers.ofByteArray(body))
+            .build();
+    return HTTP.send(request, BodyHandlers.ofByteArray());
+  }
+
   JsonObject post(String path, String body) throws IOException, InterruptedException {
     Answer answer = call("POST", path, body);
     if (answer.status() >= 300) {

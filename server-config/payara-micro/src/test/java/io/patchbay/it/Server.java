@@ -172,7 +172,8 @@ final class Server implements AutoCloseable {
     launch();
   }
 
-  private void awaitEnd() {
+  /** Waits until it has ended; ends it and fails if that takes too long. */
+  void awaitEnd() {
     try {
       if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
         process.destroyForcibly();

@@ -10,12 +10,12 @@ import io.patchbay.spi.Nio;
 import io.patchbay.spi.NodeKind;
 import io.patchbay.spi.NodeSite;
 import io.patchbay.spi.PortAddress;
-import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** What switches and hubs share: links at numbered ports of a device inside this process. */
 abstract class EthernetDeviceNode extends ManagedNode {
-  private final Map<Integer, LinkPort> links = new HashMap<>();
+  private final Map<Integer, LinkPort> links = new ConcurrentHashMap<>();
 
   EthernetDeviceNode(ResourceAdapter adapter, NodeKind kind, NodeSite site) {
     super(adapter, kind, site);
@@ -41,19 +41,28 @@ abstract class EthernetDeviceNode extends ManagedNode {
     if (links.containsKey(port)) {
       throw LabException.conflict("Port " + port + " isn't free");
     }
-    LinkPort link = new LinkPort(adapter);
-    link.plug(nio);
+    LinkPort link = new LinkPort(adapter, site);
+    link.live();
+    // A suspension that comes with the link could never be taken back: there is no route for it.
+    link.plug(nio.withoutSettings());
     links.put(port, link);
     link.end().ifPresent(end -> wire(port, end));
   }
 
   @Override
   protected void doDetach(PortAddress address) {
-    LinkPort link = links.remove(address.port());
+    LinkPort link = linkPort(address);
+    links.remove(address.port());
+    unplug(address.port(), link);
+  }
+
+  @Override
+  protected LinkPort linkPort(PortAddress address) {
+    LinkPort link = links.get(address.port());
     if (link == null) {
       throw LabException.conflict("Port " + address.port() + " is not allocated");
     }
-    unplug(address.port(), link);
+    return link;
   }
 
   @Override

@@ -43,7 +43,7 @@ final class VpcsNode extends ManagedNode implements ConsoleSource {
     super(adapter, NodeKinds.VPCS, site);
     this.connector = connector;
     directory = site.directory(kind());
-    link = new LinkPort(adapter);
+    link = new LinkPort(adapter, site);
     settings
         .startupScript()
         .ifPresent(script -> StartupScript.write(directory.resolve(STARTUP_FILE), script, name()));
@@ -215,14 +215,12 @@ final class VpcsNode extends ManagedNode implements ConsoleSource {
 
   @Override
   protected void doChange(PortAddress port, Nio nio) {
-    requirePlugged(port);
-    link.change(nio);
+    linkPort(port).change(nio);
   }
 
   @Override
   protected void doDetach(PortAddress port) {
-    requirePlugged(port);
-    link.unplug();
+    linkPort(port).unplug();
   }
 
   private static void requirePort(PortAddress port) {
@@ -232,11 +230,13 @@ final class VpcsNode extends ManagedNode implements ConsoleSource {
     }
   }
 
-  private void requirePlugged(PortAddress port) {
+  @Override
+  protected LinkPort linkPort(PortAddress port) {
     requirePort(port);
     if (!link.isPlugged()) {
       throw LabException.conflict("Port " + port.port() + " is not connected");
     }
+    return link;
   }
 
   private void join() {

@@ -17,6 +17,9 @@ public sealed interface FrameIo extends AutoCloseable permits LinuxIo, PortableI
   /** One of the event loops, each in its turn: runs tasks soon, and sends what they send. */
   Executor loop();
 
+  /** Opens a TAP device; see {@link io.patchbay.netstack.Netstack#openTap}. */
+  LinkEnd openTap(String device) throws IOException;
+
   /** Ends every link and the threads. */
   @Override
   void close();

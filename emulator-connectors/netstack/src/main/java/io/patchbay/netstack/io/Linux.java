@@ -14,6 +14,7 @@ import java.net.BindException;
 import java.net.Inet6Address;
 import java.net.InetSocketAddress;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 
 /**
  * The system calls that move frames, as the Linux manual pages of section 2 define them for 64-bit
@@ -49,6 +50,10 @@ final class Linux {
   private static final int SOL_SOCKET = 1;
   private static final int SO_SNDBUF = 7;
   private static final int SO_RCVBUF = 8;
+  private static final String TUN = "/dev/net/tun";
+  private static final int O_RDWR_NONBLOCK_CLOEXEC = 2 | 0x800 | 0x80000;
+  private static final long TUNSETIFF = 0x400454caL;
+  private static final short IFF_TAP_NO_PI = 0x0002 | 0x1000;
   private static final int SOCKET_BUFFER = 1 << 20;
 
   private static final StructLayout STATE = Linker.Option.captureStateLayout();
@@ -72,6 +77,8 @@ final class Linux {
   private static final MethodHandle EPOLL_CTL = call("epoll_ctl", INT, INT, INT, INT, POINTER);
   private static final MethodHandle EPOLL_WAIT = call("epoll_wait", INT, INT, POINTER, INT, INT);
   private static final MethodHandle EVENTFD = call("eventfd", INT, INT, INT);
+  private static final MethodHandle OPEN = variadic(2, "open", INT, POINTER, INT);
+  private static final MethodHandle IOCTL = variadic(2, "ioctl", INT, INT, LONG, POINTER);
   private static final MethodHandle READ = call("read", LONG, INT, POINTER, LONG);
   private static final MethodHandle WRITE = call("write", LONG, INT, POINTER, LONG);
 
@@ -79,11 +86,27 @@ final class Linux {
   private final MemorySegment state = Arena.ofAuto().allocate(STATE);
 
   private static MethodHandle call(String name, MemoryLayout result, MemoryLayout... arguments) {
+    return call(name, new Linker.Option[0], result, arguments);
+  }
+
+  /**
+   * For functions whose arguments from this one on are variable, which some machines pass apart.
+   */
+  private static MethodHandle variadic(
+      int first, String name, MemoryLayout result, MemoryLayout... arguments) {
+    return call(
+        name, new Linker.Option[] {Linker.Option.firstVariadicArg(first)}, result, arguments);
+  }
+
+  private static MethodHandle call(
+      String name, Linker.Option[] more, MemoryLayout result, MemoryLayout... arguments) {
     Linker linker = Linker.nativeLinker();
+    Linker.Option[] options = Arrays.copyOf(more, more.length + 1);
+    options[more.length] = Linker.Option.captureCallState("errno");
     return linker.downcallHandle(
         linker.defaultLookup().findOrThrow(name),
         FunctionDescriptor.of(result, arguments),
-        Linker.Option.captureCallState("errno"));
+        options);
   }
 
   int errno() {
@@ -112,6 +135,45 @@ final class Linux {
     } catch (IOException e) {
       close(fd);
       throw e;
+    }
+  }
+
+  /** A TAP device, opened without waiting. */
+  int openTap(String device) throws IOException {
+    if (!device.matches("[A-Za-z0-9_.-]{1,15}")) {
+      throw new IOException("'" + device + "' is not the name of a network interface");
+    }
+    try (Arena arena = Arena.ofConfined()) {
+      int fd = open(arena.allocateFrom(TUN), O_RDWR_NONBLOCK_CLOEXEC);
+      if (fd < 0) {
+        throw new IOException(TUN + " cannot be opened, errno " + errno());
+      }
+      // struct ifreq: 16 octets of name, then the flags.
+      MemorySegment request = arena.allocate(40, 8);
+      request.setString(0, device);
+      request.set(ValueLayout.JAVA_SHORT, 16, IFF_TAP_NO_PI);
+      if (ioctl(fd, TUNSETIFF, request) < 0) {
+        int reason = errno();
+        close(fd);
+        throw new IOException("device " + device + " cannot be used, errno " + reason);
+      }
+      return fd;
+    }
+  }
+
+  private int open(MemorySegment path, int flags) {
+    try {
+      return (int) OPEN.invokeExact(state, path, flags);
+    } catch (Throwable t) {
+      throw new AssertionError(t);
+    }
+  }
+
+  private int ioctl(int fd, long request, MemorySegment argument) {
+    try {
+      return (int) IOCTL.invokeExact(state, fd, request, argument);
+    } catch (Throwable t) {
+      throw new AssertionError(t);
     }
   }
 

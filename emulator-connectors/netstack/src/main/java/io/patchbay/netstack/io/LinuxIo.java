@@ -44,13 +44,26 @@ public final class LinuxIo implements FrameIo {
     synchronized (linux) {
       descriptor = linux.openUdp(local, remote);
     }
-    LinuxUdpEnd end = new LinuxUdpEnd(this, descriptor);
+    return serve(descriptor, false);
+  }
+
+  @Override
+  public LinkEnd openTap(String device) throws IOException {
+    int descriptor;
+    synchronized (linux) {
+      descriptor = linux.openTap(device);
+    }
+    return serve(descriptor, true);
+  }
+
+  private LinkEnd serve(int descriptor, boolean device) {
+    LinuxEnd end = new LinuxEnd(this, descriptor, device);
     nextLoop().add(end, descriptor);
     return end;
   }
 
   /** Sends from a thread that is no loop, at once. */
-  void sendFromOutside(LinuxUdpEnd end, Frame frame) {
+  void sendFromOutside(LinuxEnd end, Frame frame) {
     synchronized (linux) {
       // close() sets the descriptor to -1 before the socket goes; under this lock it stays open.
       outside.add(end, frame);

@@ -19,7 +19,7 @@ final class LinuxLoop extends EventLoop {
   private final MemorySegment wakeValue = Arena.global().allocateFrom(ValueLayout.JAVA_LONG, 1);
   private final MemorySegment wakeBuffer = Arena.global().allocate(8, 8);
   private final Frame frame = new Frame();
-  private final Map<Integer, LinuxUdpEnd> ends = new HashMap<>();
+  private final Map<Integer, LinuxEnd> ends = new HashMap<>();
   private final int epoll = linux.epollCreate();
   private final int wake = linux.eventFd();
   // The waker's own errno: the loop's is in use while it waits.
@@ -38,7 +38,7 @@ final class LinuxLoop extends EventLoop {
   }
 
   /** Serves an end from now on. */
-  void add(LinuxUdpEnd end, int descriptor) {
+  void add(LinuxEnd end, int descriptor) {
     execute(
         () -> {
           ends.put(descriptor, end);
@@ -92,11 +92,14 @@ final class LinuxLoop extends EventLoop {
       linux.read(wake, wakeBuffer);
       return;
     }
-    LinuxUdpEnd end = ends.get(descriptor);
+    LinuxEnd end = ends.get(descriptor);
     if (end == null) {
       return;
     }
-    int count = linux.receive(descriptor, inbox.headersFrom(0), MessageBatch.SIZE);
+    int count =
+        end.isDevice()
+            ? read(descriptor)
+            : linux.receive(descriptor, inbox.headersFrom(0), MessageBatch.SIZE);
     for (int i = 0; i < count; i++) {
       if (inbox.truncated(i) || inbox.received(i) < Frame.MIN_LENGTH) {
         end.counters().countDropped();
@@ -105,5 +108,17 @@ final class LinuxLoop extends EventLoop {
       }
     }
     outbox.flush();
+  }
+
+  private int read(int device) {
+    int count = 0;
+    while (count < MessageBatch.SIZE) {
+      long bytes = linux.read(device, inbox.slot(count, Frame.MAX_LENGTH));
+      if (bytes <= 0) {
+        break;
+      }
+      inbox.received(count++, (int) bytes);
+    }
+    return count;
   }
 }

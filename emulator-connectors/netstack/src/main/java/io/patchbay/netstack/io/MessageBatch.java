@@ -54,6 +54,22 @@ final class MessageBatch {
     return (flags & Linux.MSG_TRUNC) != 0;
   }
 
+  /** The memory of a slot from its frame's first octet on. */
+  MemorySegment slot(int index, int bytes) {
+    return data.asSlice(offset(index), bytes);
+  }
+
+  /** Notes a frame that came by other means than recvmmsg(2). */
+  void received(int index, int bytes) {
+    long header = (long) index * Linux.MMSGHDR;
+    headers.set(ValueLayout.JAVA_INT, header + Linux.MSG_LEN, bytes);
+    headers.set(ValueLayout.JAVA_INT, header + Linux.MSG_FLAGS, 0);
+  }
+
+  int length(int index) {
+    return (int) vectors.get(ValueLayout.JAVA_LONG, (long) index * Linux.IOVEC + 8);
+  }
+
   Frame view(Frame frame, int index) {
     return frame.over(data, offset(index), received(index));
   }

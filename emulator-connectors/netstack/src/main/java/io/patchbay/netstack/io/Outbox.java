@@ -9,14 +9,14 @@ import io.patchbay.netstack.wire.Frame;
 final class Outbox {
   private final Linux linux;
   private final MessageBatch batch = new MessageBatch();
-  private final LinuxUdpEnd[] ends = new LinuxUdpEnd[MessageBatch.SIZE];
+  private final LinuxEnd[] ends = new LinuxEnd[MessageBatch.SIZE];
   private int count;
 
   Outbox(Linux linux) {
     this.linux = linux;
   }
 
-  void add(LinuxUdpEnd end, Frame frame) {
+  void add(LinuxEnd end, Frame frame) {
     if (count == MessageBatch.SIZE) {
       flush();
     }
@@ -27,7 +27,7 @@ final class Outbox {
   void flush() {
     int from = 0;
     while (from < count) {
-      LinuxUdpEnd end = ends[from];
+      LinuxEnd end = ends[from];
       int to = from;
       while (to < count && ends[to] == end) {
         ends[to++] = null;
@@ -38,10 +38,15 @@ final class Outbox {
     count = 0;
   }
 
-  private void send(LinuxUdpEnd end, int from, int to) {
+  private int write(int fd, int index) {
+    return linux.write(fd, batch.slot(index, batch.length(index))) > 0 ? 1 : -1;
+  }
+
+  private void send(LinuxEnd end, int from, int to) {
     int fd = end.descriptor();
     while (from < to && fd >= 0) {
-      int sent = linux.send(fd, batch.headersFrom(from), to - from);
+      int sent =
+          end.isDevice() ? write(fd, from) : linux.send(fd, batch.headersFrom(from), to - from);
       if (sent > 0) {
         end.countSent(sent);
         from += sent;

@@ -57,6 +57,11 @@ public final class PortableIo implements FrameIo {
   }
 
   @Override
+  public LinkEnd openTap(String device) throws IOException {
+    throw new IOException("TAP devices need Linux");
+  }
+
+  @Override
   public void close() {
     loops.forEach(EventLoop::shutDown);
   }

@@ -20,8 +20,18 @@ public class StagedEnd implements LinkEnd {
     become(inside);
   }
 
+  /** An end that leads nowhere yet. */
+  public static StagedEnd unplugged() {
+    return new StagedEnd(Unplugged.END);
+  }
+
+  /** Leads nowhere from now on, and closes what it led to. */
+  public final void unplug() {
+    become(Unplugged.END);
+  }
+
   /** Leads to another link from now on, and closes the last one. */
-  final void become(LinkEnd next) {
+  public final void become(LinkEnd next) {
     LinkEnd last;
     synchronized (this) {
       last = inside;
@@ -84,6 +94,6 @@ public class StagedEnd implements LinkEnd {
   @Override
   public void close() {
     receiver(FrameReceiver.DROP);
-    become(Unplugged.END);
+    unplug();
   }
 }

@@ -1,6 +1,9 @@
 package io.patchbay.runtime.link;
 
+import io.patchbay.netstack.bpf.Libpcap;
+import io.patchbay.netstack.bpf.Program;
 import io.patchbay.netstack.filter.Bandwidth;
+import io.patchbay.netstack.filter.BpfDrop;
 import io.patchbay.netstack.filter.Corrupt;
 import io.patchbay.netstack.filter.Delay;
 import io.patchbay.netstack.filter.FrequencyDrop;
@@ -12,6 +15,7 @@ import jakarta.json.JsonArray;
 import jakarta.json.JsonNumber;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -22,6 +26,7 @@ final class FilterSettings {
   private enum Kind {
     FREQUENCY_DROP,
     PACKET_LOSS,
+    BPF,
     CORRUPT,
     BANDWIDTH,
     DELAY
@@ -57,6 +62,9 @@ final class FilterSettings {
   }
 
   private static LinkStage stage(Kind kind, String name, JsonArray values) {
+    if (kind == Kind.BPF) {
+      return bpf(values);
+    }
     int first = number(name, values, 0);
     try {
       return switch (kind) {
@@ -65,10 +73,35 @@ final class FilterSettings {
         case CORRUPT -> new Corrupt(first);
         case BANDWIDTH -> new Bandwidth(first);
         case DELAY -> new Delay(first, values.size() > 1 ? number(name, values, 1) : 0);
+        case BPF -> throw new IllegalArgumentException("no number");
       };
     } catch (IllegalArgumentException outOfRange) {
       throw LabException.conflict("Link filter " + name + ": " + outOfRange.getMessage());
     }
+  }
+
+  /** An expression a line; a frame that matches one of them is dropped. */
+  private static LinkStage bpf(JsonArray values) {
+    if (values.isEmpty() || !(values.getFirst() instanceof JsonString text)) {
+      throw LabException.conflict("Link filter bpf needs expressions, one in a line");
+    }
+    Libpcap compiler =
+        Libpcap.find()
+            .orElseThrow(
+                () ->
+                    LabException.conflict(
+                        "Link filter bpf needs the library libpcap, which is not installed"));
+    List<Program> programs = new ArrayList<>();
+    for (String line : text.getString().lines().map(String::strip).toList()) {
+      try {
+        if (!line.isEmpty()) {
+          programs.add(compiler.compile(line));
+        }
+      } catch (IllegalArgumentException wrong) {
+        throw LabException.conflict("Link filter bpf, '" + line + "': " + wrong.getMessage());
+      }
+    }
+    return new BpfDrop(programs);
   }
 
   private static int number(String name, JsonArray values, int index) {

@@ -1,40 +1,52 @@
 package io.patchbay.runtime.link;
 
+import io.patchbay.netstack.capture.PcapCapture;
 import io.patchbay.netstack.link.LinkEnd;
 import io.patchbay.netstack.link.LinkStage;
 import io.patchbay.netstack.link.StagedEnd;
 import io.patchbay.runtime.ResourceAdapter;
+import io.patchbay.spi.CaptureRequest;
+import io.patchbay.spi.DataLinkType;
 import io.patchbay.spi.LabException;
+import io.patchbay.spi.LinkSettings;
 import io.patchbay.spi.Nio;
+import io.patchbay.spi.NodeEvent;
+import io.patchbay.spi.NodeSite;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * A port of a node: what is plugged in, the UDP port that this takes, and its filters. Filters are
- * looked at and act only while the port is live, that is, while its node runs. For use under the
- * node's lock.
+ * A port of a node: what is plugged in, the UDP port that this takes, its filters and its capture.
+ * Filters are looked at, and filters and capture act, only while the port is live, that is, while
+ * its node runs. For use under the node's lock, except where a method says otherwise.
  */
 public final class LinkPort {
   private final ResourceAdapter adapter;
-  private Optional<Plug> plug = Optional.empty();
+  private final NodeSite site;
+  private volatile Optional<Plug> plug = Optional.empty();
+  private volatile Optional<PcapCapture> capture = Optional.empty();
+  private List<LinkStage> filters = List.of();
   private boolean live;
 
-  private record Plug(Nio.Udp nio, StagedEnd end) {}
+  private record Plug(Nio nio, LinkSettings settings, StagedEnd end) {}
 
-  public LinkPort(ResourceAdapter adapter) {
+  /**
+   * @param site of the node, whose events tell when a capture ends by itself
+   */
+  public LinkPort(ResourceAdapter adapter, NodeSite site) {
     this.adapter = adapter;
+    this.site = site;
   }
 
+  /** May be asked without the lock. */
   public boolean isPlugged() {
     return plug.isPresent();
-  }
-
-  /** What is plugged in. */
-  public Optional<Nio> nio() {
-    return plug.map(Plug::nio);
   }
 
   /** Where the node's frames go and come from, once something is plugged in. */
@@ -43,37 +55,50 @@ public final class LinkPort {
   }
 
   /**
-   * Plugs a link in, in place of what was plugged in.
+   * Plugs a link in, in place of what was plugged in, whose capture ends.
    *
    * @throws LabException (CONFLICT) if it is of a type that nodes cannot use, its UDP port is
    *     taken, its host unknown or a filter wrong; what was plugged in stays then
    */
   public void plug(Nio nio) {
-    Nio.Udp tunnel = tunnel(nio);
-    List<LinkStage> filters = filters(tunnel);
+    List<LinkStage> wanted = filters(nio.settings());
+    StagedEnd end =
+        switch (nio) {
+          case Nio.Udp tunnel -> open(tunnel);
+          case Nio.Tap tap -> open(tap);
+          case Nio.Other other ->
+              throw LabException.conflict("NIO of type " + other.type() + " is not supported");
+        };
+    plug = Optional.of(new Plug(nio, nio.settings(), end));
+    use(wanted);
+  }
+
+  private List<LinkStage> filters(LinkSettings settings) {
+    return live ? FilterSettings.stages(settings) : List.of();
+  }
+
+  private StagedEnd open(Nio.Udp tunnel) {
     InetAddress host = resolve(tunnel.remoteHost());
-    Optional<Plug> last = plug;
-    boolean samePort = last.filter(old -> old.nio().localPort() == tunnel.localPort()).isPresent();
+    boolean samePort = localPort().filter(port -> port == tunnel.localPort()).isPresent();
     if (samePort) {
-      last.get().end().close();
+      stopCapture();
+      plug.get().end().close();
+      plug = Optional.empty();
     }
-    StagedEnd end = open(tunnel, host);
-    end.stages(filters);
-    if (!samePort) {
+    try {
+      StagedEnd end = adapter.tunnels().open(tunnel.localPort(), host, tunnel.remotePort());
       unplug();
+      return end;
+    } catch (IOException e) {
+      throw LabException.conflict(
+          "UDP port " + tunnel.localPort() + " cannot be opened: " + e.getMessage());
     }
-    plug = Optional.of(new Plug(tunnel, end));
   }
 
-  private static Nio.Udp tunnel(Nio nio) {
-    if (nio instanceof Nio.Udp udp) {
-      return udp;
-    }
-    throw LabException.conflict("NIO of type " + nio.type() + " is not supported");
-  }
-
-  private List<LinkStage> filters(Nio.Udp nio) {
-    return live ? FilterSettings.stages(nio.settings()) : List.of();
+  private Optional<Integer> localPort() {
+    return plug.map(Plug::nio)
+        .filter(Nio.Udp.class::isInstance)
+        .map(nio -> ((Nio.Udp) nio).localPort());
   }
 
   private static InetAddress resolve(String host) {
@@ -84,50 +109,135 @@ public final class LinkPort {
     }
   }
 
-  private StagedEnd open(Nio.Udp nio, InetAddress host) {
+  /** A device is opened as late as the node runs: until then others may use it. */
+  private StagedEnd open(Nio.Tap tap) {
+    unplug();
+    StagedEnd end = StagedEnd.unplugged();
+    if (live) {
+      connect(end, tap);
+    }
+    return end;
+  }
+
+  private void connect(StagedEnd end, Nio.Tap tap) {
     try {
-      return adapter.tunnels().open(nio.localPort(), host, nio.remotePort());
+      end.become(adapter.netstack().openTap(tap.device()));
     } catch (IOException e) {
-      throw LabException.conflict(
-          "UDP port " + nio.localPort() + " cannot be opened: " + e.getMessage());
+      throw LabException.conflict("TAP: " + e.getMessage());
     }
   }
 
   /**
-   * Gives the link that is plugged in other settings; it carries frames all the while.
+   * Gives the link that is plugged in other settings; it carries frames all the while. Where it
+   * leads cannot be changed.
    *
    * @throws LabException (CONFLICT) if a filter is wrong; the settings are as before then
    */
   public void change(Nio nio) {
-    Nio.Udp changed = tunnel(nio);
-    StagedEnd end = plug.orElseThrow().end();
-    end.stages(filters(changed));
-    plug = Optional.of(new Plug(changed, end));
+    Plug now = plug.orElseThrow();
+    List<LinkStage> wanted = filters(nio.settings());
+    plug = Optional.of(new Plug(now.nio(), nio.settings(), now.end()));
+    use(wanted);
   }
 
   /** Unplugs what is plugged in and gives its UDP port back; harmless if nothing is. */
   public void unplug() {
+    stopCapture();
     plug.ifPresent(
         gone -> {
           gone.end().close();
-          adapter.udpPorts().release(gone.nio().localPort());
+          localPort().ifPresent(adapter.udpPorts()::release);
         });
     plug = Optional.empty();
   }
 
   /**
-   * Lets the filters act, as the node starts.
+   * Lets filters and capture act, as the node starts.
    *
-   * @throws LabException (CONFLICT) if one is wrong; the port is not live then
+   * @throws LabException (CONFLICT) if a filter is wrong or a device cannot be used; the port is
+   *     not live then
    */
   public void live() {
-    plug.ifPresent(now -> now.end().stages(FilterSettings.stages(now.nio().settings())));
+    List<LinkStage> wanted =
+        plug.map(now -> FilterSettings.stages(now.settings())).orElse(List.of());
+    plug.ifPresent(
+        now -> {
+          if (now.nio() instanceof Nio.Tap tap) {
+            connect(now.end(), tap);
+          }
+        });
     live = true;
+    use(wanted);
   }
 
-  /** Takes the filters out of the path: the node has stopped, and no frame of it passes. */
+  /** Takes filters and capture out of the path: the node has stopped, and no frame of it passes. */
   public void idle() {
     live = false;
-    plug.ifPresent(now -> now.end().stages(List.of()));
+    use(List.of());
+    plug.filter(now -> now.nio() instanceof Nio.Tap).ifPresent(now -> now.end().unplug());
+  }
+
+  private void use(List<LinkStage> newFilters) {
+    filters = newFilters;
+    List<LinkStage> stages = new ArrayList<>(filters);
+    if (live) {
+      // Behind the filters: a capture shows what the link carries.
+      capture.ifPresent(stages::add);
+    }
+    plug.ifPresent(now -> now.end().stages(stages));
+  }
+
+  /**
+   * Begins a capture.
+   *
+   * @throws LabException (CONFLICT) if one is running, another one writes to the file, or it cannot
+   *     be written
+   */
+  public Path startCapture(CaptureRequest request) {
+    if (running().isPresent()) {
+      throw LabException.conflict(
+          "Frames are captured already, to " + running().get().path().getFileName());
+    }
+    if (request.type() != DataLinkType.EN10MB) {
+      throw LabException.conflict(
+          "The link carries Ethernet frames, which are not " + request.type().wireName());
+    }
+    stopCapture();
+    PcapCapture begun =
+        adapter.captures().begin(site.captures().resolve(request.fileName()), this::warn);
+    capture = Optional.of(begun);
+    use(filters);
+    return begun.path();
+  }
+
+  private void warn(String trouble) {
+    site.events().accept(new NodeEvent.Log(site.projectId(), NodeEvent.Level.WARNING, trouble));
+  }
+
+  private Optional<PcapCapture> running() {
+    return capture.filter(now -> !now.isOver());
+  }
+
+  /** Ends the capture; harmless if there is none. */
+  public void stopCapture() {
+    Optional<PcapCapture> last = capture;
+    capture = Optional.empty();
+    use(filters);
+    last.ifPresent(adapter.captures()::end);
+  }
+
+  /**
+   * Reads the running capture as it grows. May be asked without the lock.
+   *
+   * @throws LabException (CONFLICT) if there is none
+   */
+  public InputStream readCapture() {
+    PcapCapture now =
+        running().orElseThrow(() -> LabException.conflict("There is no capture to read"));
+    try {
+      return now.stream();
+    } catch (IOException e) {
+      throw LabException.conflict("The capture cannot be read: " + e.getMessage());
+    }
   }
 }

@@ -21,11 +21,15 @@ public final class EmulatorProcess {
   private final Processes processes;
   private final ProcessHandle handle;
   private final CompletableFuture<?> exit;
+  private final String family;
 
   /**
    * @param exit done when the program has ended
+   * @param family by which what the program has started is found
    */
-  EmulatorProcess(Processes processes, ProcessHandle handle, CompletableFuture<?> exit) {
+  EmulatorProcess(
+      Processes processes, ProcessHandle handle, CompletableFuture<?> exit, String family) {
+    this.family = family;
     this.processes = processes;
     this.handle = handle;
     this.exit = exit;
@@ -51,25 +55,25 @@ public final class EmulatorProcess {
   public void onExit(Runnable action) {
     exit.thenRun(
         () -> {
-          processes.session(pid()).forEach(ProcessHandle::destroyForcibly);
+          processes.family(family).forEach(ProcessHandle::destroyForcibly);
           action.run();
         });
   }
 
   /** Asks the program to end, and makes it end if it has not by then. Returns when it is gone. */
   public void stop(Duration patience) {
-    List<ProcessHandle> family =
-        Stream.concat(processes.session(pid()).stream(), handle.descendants())
+    List<ProcessHandle> relatives =
+        Stream.concat(processes.family(family).stream(), handle.descendants())
             .distinct()
             .filter(process -> process.pid() != pid())
             .toList();
     handle.destroy();
     if (!ended(patience)) {
-      family.forEach(ProcessHandle::destroyForcibly);
+      relatives.forEach(ProcessHandle::destroyForcibly);
       handle.destroyForcibly();
       ended(patience);
     }
-    family.forEach(ProcessHandle::destroyForcibly);
+    relatives.forEach(ProcessHandle::destroyForcibly);
   }
 
   private boolean ended(Duration patience) {

@@ -9,9 +9,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Predicate;
+import java.util.function.LongPredicate;
 import java.util.stream.Stream;
 
 /**
@@ -20,12 +21,15 @@ import java.util.stream.Stream;
  */
 public final class Processes {
   private static final String VARIABLE = "PATCHBAY_RUN";
+  private static final String FAMILY_VARIABLE = "PATCHBAY_FAMILY";
   private static final Optional<Path> SETSID = Programs.find("setsid");
 
   private final String mark;
 
-  /** By pid of the program that began them. */
-  private final Set<Long> sessions = ConcurrentHashMap.newKeySet();
+  /**
+   * A program and all that it starts; some begin sessions of their own, so sessions do not tell.
+   */
+  private final Set<String> families = ConcurrentHashMap.newKeySet();
 
   /**
    * @param mark names the compute; the same for a later server that is to find the programs
@@ -52,9 +56,17 @@ public final class Processes {
             .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")))
             .redirectOutput(log.toFile())
             .redirectErrorStream(true);
+    String family = UUID.randomUUID().toString();
     builder.environment().put(VARIABLE, mark);
-    Process process = builder.start();
-    return watched(process.toHandle(), process.onExit());
+    builder.environment().put(FAMILY_VARIABLE, family);
+    families.add(family);
+    try {
+      Process process = builder.start();
+      return watched(process.toHandle(), process.onExit(), family);
+    } catch (IOException failed) {
+      families.remove(family);
+      throw failed;
+    }
   }
 
   /**
@@ -66,13 +78,16 @@ public final class Processes {
     // The handle comes first: it is good for the process that has the pid now and for no other.
     Optional<ProcessHandle> handle = ProcessHandle.of(identity.pid());
     CompletableFuture<Void> exit = ExitWatch.of(identity);
-    return handle.filter(found -> !exit.isDone()).map(found -> watched(found, exit));
+    Optional<String> family = variable(identity.pid(), FAMILY_VARIABLE);
+    return handle
+        .filter(found -> !exit.isDone())
+        .map(found -> watched(found, exit, family.orElse("")));
   }
 
-  private EmulatorProcess watched(ProcessHandle handle, CompletableFuture<?> exit) {
-    sessions.add(handle.pid());
-    exit.thenRun(() -> sessions.remove(handle.pid()));
-    return new EmulatorProcess(this, handle, exit);
+  private EmulatorProcess watched(ProcessHandle handle, CompletableFuture<?> exit, String family) {
+    families.add(family);
+    exit.thenRun(() -> families.remove(family));
+    return new EmulatorProcess(this, handle, exit, family);
   }
 
   /**
@@ -83,32 +98,40 @@ public final class Processes {
    */
   public int endStrays() {
     List<ProcessHandle> strays =
-        find(stat -> stat.isRunning() && !sessions.contains(stat.session()));
+        find(
+            pid ->
+                ProcessStat.of(pid).filter(ProcessStat::isRunning).isPresent()
+                    && variable(pid, FAMILY_VARIABLE).filter(families::contains).isEmpty());
     strays.forEach(ProcessHandle::destroyForcibly);
     return strays.size();
   }
 
-  /** The programs of a session, the one that began it included. */
-  List<ProcessHandle> session(long id) {
-    return find(stat -> stat.session() == id);
+  /** A program and all that it has started, as far as they run. */
+  List<ProcessHandle> family(String id) {
+    return find(pid -> variable(pid, FAMILY_VARIABLE).filter(id::equals).isPresent());
   }
 
-  private List<ProcessHandle> find(Predicate<ProcessStat> wanted) {
+  private List<ProcessHandle> find(LongPredicate wanted) {
     // The handle notes the start time before anything is looked at, so it ends no other process.
     try (Stream<ProcessHandle> all = ProcessHandle.allProcesses()) {
-      return all.filter(process -> ProcessStat.of(process.pid()).filter(wanted).isPresent())
-          .filter(process -> isMarked(process.pid()))
+      return all.filter(
+              process -> variable(process.pid(), VARIABLE).filter(mark::equals).isPresent())
+          .filter(process -> wanted.test(process.pid()))
           .toList();
     }
   }
 
-  private boolean isMarked(long pid) {
+  /** A variable of a process's environment; empty as well if the process is not ours or gone. */
+  private static Optional<String> variable(long pid, String name) {
     try {
       String environment =
           Files.readString(Path.of("/proc/" + pid + "/environ"), StandardCharsets.UTF_8);
-      return Stream.of(environment.split("\0")).anyMatch((VARIABLE + "=" + mark)::equals);
+      return Stream.of(environment.split("\0"))
+          .filter(variable -> variable.startsWith(name + "="))
+          .map(variable -> variable.substring(name.length() + 1))
+          .findFirst();
     } catch (IOException notOursOrGone) {
-      return false;
+      return Optional.empty();
     }
   }
 }

@@ -46,6 +46,7 @@ class ProcessesTest {
     ProcessBuilder builder =
         new ProcessBuilder("sh", "-c", "setsid sh -c '" + command + "' </dev/null 2>&1 & echo $!");
     builder.environment().put("PATCHBAY_RUN", mark);
+    builder.environment().put("PATCHBAY_FAMILY", UUID.randomUUID().toString());
     builder.redirectError(ProcessBuilder.Redirect.DISCARD);
     Process shell = builder.start();
     String output = "";

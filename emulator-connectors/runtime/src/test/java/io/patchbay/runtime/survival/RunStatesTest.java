@@ -39,9 +39,7 @@ class RunStatesTest {
             "127.0.0.1",
             10002,
             new LinkSettings(true, Map.of("delay", Json.createArrayBuilder().add(5).build()))));
-    ports.put(
-        new PortAddress(1, 0),
-        new Nio.Other("nio_tap", Json.createObjectBuilder().add("type", "nio_tap").build()));
+    ports.put(new PortAddress(1, 0), new Nio.Tap("tap0"));
     return new NodeState(
         UUID.randomUUID(),
         "vpcs",

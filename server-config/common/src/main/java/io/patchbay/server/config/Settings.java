@@ -2,6 +2,7 @@ package io.patchbay.server.config;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -49,6 +50,11 @@ public class Settings {
     return path("patchbay.symbols.path");
   }
 
+  /** Of a picture that is uploaded, in bytes. */
+  public int symbolMaxBytes() {
+    return config.getValue("patchbay.symbols.max-bytes", Integer.class);
+  }
+
   public Path appliances() {
     return path("patchbay.appliances.path");
   }
@@ -89,6 +95,11 @@ public class Settings {
   /** The address that consoles listen on. */
   public String consoleHost() {
     return config.getValue("patchbay.compute.console-host", String.class);
+  }
+
+  /** How long a compute may say nothing before it counts as away. */
+  public Duration computeSilence() {
+    return Duration.ofSeconds(config.getValue("patchbay.computes.silence", Integer.class));
   }
 
   public PortRange consolePorts() {

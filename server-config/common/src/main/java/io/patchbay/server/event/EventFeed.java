@@ -36,6 +36,11 @@ public final class EventFeed {
     return !watchers.isEmpty();
   }
 
+  /** How many watch. */
+  public int watchers() {
+    return watchers.size();
+  }
+
   void add(Watcher watcher) {
     watchers.add(watcher);
   }

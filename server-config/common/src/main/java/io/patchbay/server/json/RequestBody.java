@@ -7,9 +7,9 @@ import jakarta.json.Json;
 import jakarta.json.JsonException;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
-import jakarta.json.JsonReader;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
+import jakarta.json.stream.JsonParser;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -18,6 +18,7 @@ import java.io.StringReader;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NoSuchElementException;
 
 /**
  * Reads JSON bodies as API v2 clients send them: with any content type, empty for {@code {}}, even
@@ -58,24 +59,29 @@ public final class RequestBody {
       if (new String(bytes, java.nio.charset.StandardCharsets.ISO_8859_1).isBlank()) {
         return JsonValue.EMPTY_JSON_OBJECT;
       }
-      JsonValue value = value(Json.createReader(new ByteArrayInputStream(bytes)));
+      JsonValue value = value(Json.createParser(new ByteArrayInputStream(bytes)));
       if (value instanceof JsonString text) {
-        value = value(Json.createReader(new StringReader(text.getString())));
+        value = value(Json.createParser(new StringReader(text.getString())));
       }
       if (value instanceof JsonObject object) {
         return object;
       }
       throw LabException.invalid("Invalid request: the body must be a JSON object");
-    } catch (JsonException malformed) {
+    } catch (JsonException | NoSuchElementException malformed) {
       throw LabException.invalid("Invalid request: the body is not JSON");
     } catch (IOException gone) {
       throw LabException.invalid("Invalid request: the body ended early");
     }
   }
 
-  private static JsonValue value(JsonReader reader) {
-    try (reader) {
-      return reader.readValue();
+  private static JsonValue value(JsonParser parser) {
+    try (parser) {
+      parser.next();
+      JsonValue value = parser.getValue();
+      if (parser.hasNext()) {
+        throw new JsonException("something follows the value");
+      }
+      return value;
     }
   }
 

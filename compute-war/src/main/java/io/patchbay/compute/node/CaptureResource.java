@@ -1,0 +1,96 @@
+package io.patchbay.compute.node;
+
+import io.patchbay.compute.lab.ComputeLab;
+import io.patchbay.compute.lab.Connector;
+import io.patchbay.server.http.Blocking;
+import io.patchbay.server.json.BodySchema;
+import io.patchbay.server.json.RequestBody;
+import io.patchbay.spi.CaptureRequest;
+import io.patchbay.spi.DataLinkType;
+import io.patchbay.spi.EmulatedNode;
+import io.patchbay.spi.LabException;
+import io.patchbay.spi.NodeKind.Trait;
+import io.patchbay.spi.PortAddress;
+import jakarta.inject.Inject;
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
+import jakarta.ws.rs.NotFoundException;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.util.concurrent.CompletionStage;
+
+/** Captures of the ports of nodes of every kind; {@link PcapFilter} serves their content. */
+@Path(
+    "projects/{project_id}/{node_type:(?!files$)[a-z_]+}/nodes/{node_id}"
+        + "/adapters/{adapter_number:\\d+}/ports/{port_number:\\d+}")
+@Produces(MediaType.APPLICATION_JSON)
+public class CaptureResource {
+  private static final BodySchema CAPTURE =
+      BodySchema.resource(CaptureResource.class, "capture.schema.json");
+
+  @Inject private ComputeLab lab;
+
+  @PathParam("project_id")
+  private String projectId;
+
+  @PathParam("node_type")
+  private String kind;
+
+  @PathParam("node_id")
+  private String nodeId;
+
+  @PathParam("adapter_number")
+  private int adapter;
+
+  @PathParam("port_number")
+  private int port;
+
+  @POST
+  @Path("start_capture")
+  public CompletionStage<JsonObject> start(@Context ContainerRequestContext request) {
+    Connector connector = lab.connector(kind).orElseThrow(NotFoundException::new);
+    JsonObject body = RequestBody.read(request, CAPTURE);
+    EmulatedNode node = node();
+    CaptureRequest capture =
+        new CaptureRequest(body.getString("capture_file_name"), type(connector, body));
+    return Blocking.call(
+        () ->
+            Json.createObjectBuilder()
+                .add(
+                    "pcap_file_path",
+                    node.startCapture(new PortAddress(adapter, port), capture).toString())
+                .build());
+  }
+
+  private static DataLinkType type(Connector connector, JsonObject body) {
+    if (body.containsKey("data_link_type")) {
+      return DataLinkType.ofWireName(body.getString("data_link_type"));
+    }
+    if (connector.kind().has(Trait.NAMED_CAPTURE_TYPE)) {
+      throw LabException.invalid("data_link_type is required for a capture here");
+    }
+    return DataLinkType.EN10MB;
+  }
+
+  @POST
+  @Path("stop_capture")
+  public CompletionStage<Response> stop() {
+    EmulatedNode node = node();
+    return Blocking.call(
+        () -> {
+          node.stopCapture(new PortAddress(adapter, port));
+          return Response.noContent().build();
+        });
+  }
+
+  private EmulatedNode node() {
+    lab.connector(kind).orElseThrow(NotFoundException::new);
+    return lab.project(projectId).node(kind, nodeId);
+  }
+}

@@ -1,0 +1,127 @@
+package io.patchbay.compute.lab;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import io.patchbay.emulators.EmulatorCatalog;
+import io.patchbay.server.event.EventFeed;
+import io.patchbay.spi.EmulatedNode;
+import io.patchbay.spi.ErrorCode;
+import io.patchbay.spi.LabException;
+import io.patchbay.testkit.TestCompute;
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ComputeProjectTest {
+  private static final JsonObject SWITCH = Json.createObjectBuilder().add("name", "SW").build();
+
+  @TempDir private Path directory;
+  private TestCompute compute;
+  private Connector switches;
+  private ComputeProject project;
+
+  @BeforeEach
+  void open() {
+    compute = TestCompute.open(directory, TestCompute.roomy());
+    switches =
+        EmulatorCatalog.connectors(compute.adapter()).stream()
+            .filter(connector -> connector.kind().wireName().equals("ethernet_switch"))
+            .map(Connector::new)
+            .findFirst()
+            .orElseThrow();
+    project =
+        new ComputeProject(
+            UUID.randomUUID(),
+            Optional.of("lab"),
+            directory,
+            Optional.empty(),
+            compute.adapter(),
+            new EventFeed());
+  }
+
+  @AfterEach
+  void close() {
+    project.close();
+    assertEquals(Set.of(), Set.copyOf(compute.adapter().consolePorts().leased()));
+    assertEquals(Set.of(), Set.copyOf(compute.adapter().udpPorts().leased()));
+    compute.close();
+  }
+
+  @Test
+  void onlyOneOfManyThatCreateTheSameNodeMakesIt() throws Exception {
+    UUID id = UUID.randomUUID();
+    List<Future<EmulatedNode>> made = new ArrayList<>();
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (int i = 0; i < 20; i++) {
+        made.add(threads.submit(() -> project.create(switches, id, SWITCH)));
+      }
+    }
+    for (Future<EmulatedNode> node : made) {
+      assertSame(project.node(id.toString()), node.get());
+    }
+    assertEquals(1, compute.adapter().consolePorts().leased().size());
+  }
+
+  @Test
+  void projectThatClosesKeepsNothingOfWhatIsCreatedMeanwhile() {
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (int i = 0; i < 50; i++) {
+        threads.execute(
+            () -> {
+              try {
+                project.create(switches, UUID.randomUUID(), SWITCH);
+              } catch (LabException closed) {
+                assertEquals(ErrorCode.NOT_FOUND, closed.code());
+              }
+            });
+        if (i == 25) {
+          threads.execute(project::close);
+        }
+      }
+    }
+    project.close();
+    assertThrows(LabException.class, () -> project.create(switches, UUID.randomUUID(), SWITCH));
+  }
+
+  @Test
+  void nodeIsDeletedOnce() throws Exception {
+    EmulatedNode node = project.create(switches, UUID.randomUUID(), SWITCH);
+    List<Future<?>> deletions = new ArrayList<>();
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (int i = 0; i < 10; i++) {
+        deletions.add(threads.submit(() -> project.delete(node)));
+      }
+    }
+    long done = deletions.stream().filter(task -> task.state() == Future.State.SUCCESS).count();
+    assertEquals(1, done);
+    assertThrows(LabException.class, () -> project.node(node.id().toString()));
+  }
+
+  @Test
+  void reservedUdpPortsEndWithTheProject() {
+    int port = project.reserveUdpPort();
+    assertEquals(Set.of(port), Set.copyOf(compute.adapter().udpPorts().leased()));
+  }
+
+  @Test
+  void idsMustBeWholeUuids() {
+    for (String id : List.of("x", "1-1-1-1-1", "")) {
+      LabException refused = assertThrows(LabException.class, () -> project.node(id));
+      assertEquals(ErrorCode.INVALID, refused.code());
+    }
+  }
+}

@@ -1,0 +1,66 @@
+package io.patchbay.controller.archive;
+
+import io.patchbay.controller.notification.Feeds;
+import io.patchbay.controller.project.Project;
+import io.patchbay.controller.project.ProjectNames;
+import io.patchbay.controller.project.Projects;
+import io.patchbay.controller.project.Staging;
+import io.patchbay.spi.LabException;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import jakarta.json.JsonObject;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** Makes projects out of portable archives. */
+@Singleton
+public class Imports {
+  private final Projects projects;
+  private final ProjectMaker maker;
+  private final Feeds feeds;
+
+  @Inject
+  public Imports(Projects projects, ProjectMaker maker, Feeds feeds) {
+    this.projects = projects;
+    this.maker = maker;
+    this.feeds = feeds;
+  }
+
+  /**
+   * @param id of the new project
+   * @param path where it will live; as usual if empty
+   * @return the project, closed
+   * @throws LabException (CONFLICT) if it is no archive of a project, may do harm, or there is a
+   *     project with this id; nothing of it stays
+   */
+  Project read(
+      String id,
+      InputStream body,
+      Optional<String> name,
+      Optional<Path> path,
+      boolean keepComputeIds) {
+    if (projects.find(id).isPresent()) {
+      throw LabException.conflict("Project ID " + id + " already exists");
+    }
+    Path home = path.orElseGet(() -> maker.usualHome(id));
+    if (ProjectNames.isOccupied(home)) {
+      throw LabException.conflict("The directory " + home + " is not empty");
+    }
+    try (Staging staging = Staging.in(home.toAbsolutePath().getParent())) {
+      Path archive = staging.directory().resolve("archive");
+      Upload.save(body, archive, new Progress(feeds.controller(), "Upload of a project", 0));
+      Path tree = staging.make("project");
+      JsonObject file =
+          ArchivedProject.unpack(
+              archive, tree, new Progress(feeds.controller(), "Import of a project", 0));
+      Files.delete(archive);
+      return maker.make(
+          new ProjectMaker.Wish(id, name, home, false, keepComputeIds, true), staging, tree, file);
+    } catch (IOException e) {
+      throw LabException.conflict("The archive cannot be read: " + e.getMessage());
+    }
+  }
+}

@@ -1,0 +1,190 @@
+package io.patchbay.controller.project;
+
+import io.patchbay.controller.compute.Compute;
+import io.patchbay.controller.compute.Computes;
+import io.patchbay.controller.drawing.Pictures;
+import io.patchbay.controller.node.Node;
+import io.patchbay.controller.node.Nodes;
+import io.patchbay.controller.notification.Feeds;
+import io.patchbay.spi.LabException;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonString;
+import jakarta.json.JsonValue;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Opens and closes projects, one at a time for each project. */
+@Singleton
+public class ProjectLifecycle {
+  private static final Logger LOG = Logger.getLogger(ProjectLifecycle.class.getName());
+  private static final Duration EMPTY_ROOM = Duration.ofSeconds(6);
+
+  private final Computes computes;
+  private final TakeUp takeUp;
+  private final Feeds feeds;
+  private final ProjectSaver saver;
+
+  @Inject
+  public ProjectLifecycle(Computes computes, TakeUp takeUp, Feeds feeds, ProjectSaver saver) {
+    this.computes = computes;
+    this.takeUp = takeUp;
+    this.feeds = feeds;
+    this.saver = saver;
+  }
+
+  /**
+   * Opens a project; harmless if it is open.
+   *
+   * @throws LabException (CONFLICT) if its file cannot be read or is of a newer revision; it stays
+   *     closed
+   */
+  public void open(Project project) {
+    project.lifecycle().lock();
+    try {
+      if (project.isOpen() || project.isGone()) {
+        return;
+      }
+      readAgain(project);
+      build(project);
+      feeds.controller().publish("project.opened", project.describe());
+    } finally {
+      project.lifecycle().unlock();
+    }
+  }
+
+  /** The file may have been edited, or put there, while the project was closed. */
+  private static void readAgain(Project project) {
+    if (project.isAheadOfDisk() || Files.notExists(project.path())) {
+      return;
+    }
+    try {
+      project.file(ProjectForm.identified(TopologyFile.read(project.path()), project.id()));
+    } catch (IOException broken) {
+      throw LabException.conflict("The project cannot be opened: " + broken.getMessage());
+    }
+  }
+
+  /**
+   * Makes the nodes, links and drawings of a closed project from its file as it is in memory, and
+   * tells nobody. Its {@link Project#lifecycle} must be held.
+   */
+  public void build(Project project) {
+    try {
+      new ProjectOpening(project, computes, takeUp).run();
+    } catch (ClassCastException | NullPointerException malformed) {
+      LOG.log(Level.WARNING, "project " + project.id() + " has a malformed file", malformed);
+      project.abandoned();
+      throw LabException.conflict(
+          "The project cannot be opened: its file has a form that no version of GNS3 wrote");
+    } catch (RuntimeException refused) {
+      project.abandoned();
+      throw refused;
+    }
+    saver.changed(project);
+    if (project.flag("auto_start")) {
+      startInBackground(project);
+    }
+  }
+
+  /** Whoever opens a project does not wait for its machines. */
+  private static void startInBackground(Project project) {
+    ClassLoader loader = Thread.currentThread().getContextClassLoader();
+    Thread.ofVirtual()
+        .name("auto-start")
+        .start(
+            () -> {
+              Thread.currentThread().setContextClassLoader(loader);
+              Tasks.forEach(
+                  project.nodes().stream().filter(node -> node.problem().isEmpty()).toList(),
+                  node -> quietly(() -> Nodes.start(node)));
+            });
+  }
+
+  /** Closes a project; harmless if it is closed. */
+  public void close(Project project) {
+    project.lifecycle().lock();
+    try {
+      if (!project.isOpen()) {
+        return;
+      }
+      new Pictures(project.directory()).clean(project.drawings().values(), logo(project));
+      shut(project);
+      feeds.controller().publish("project.closed", project.describe());
+    } finally {
+      project.lifecycle().unlock();
+    }
+  }
+
+  private static Optional<String> logo(Project project) {
+    return project.setting("supplier") instanceof JsonObject supplier
+            && supplier.get("logo") instanceof JsonString logo
+        ? Optional.of(logo.getString())
+        : Optional.empty();
+  }
+
+  /**
+   * Stops the nodes of an open project, saves it and lets its computes forget it, and tells nobody.
+   * Its {@link Project#lifecycle} must be held.
+   */
+  public void shut(Project project) {
+    Tasks.forEach(
+        project.nodes().stream().filter(node -> !node.compute().isAway()).toList(),
+        node ->
+            quietly(
+                () ->
+                    node.compute()
+                        .client()
+                        .postSlowly(node.path() + "/stop", JsonValue.EMPTY_JSON_OBJECT)));
+    onComputes(
+        project,
+        compute ->
+            compute.eventually(
+                "POST", "/projects/" + project.id() + "/close", JsonValue.EMPTY_JSON_OBJECT));
+    project.closed(saver.save(project));
+  }
+
+  /** For every compute that has something of the project, and may be away. */
+  void onComputes(Project project, Consumer<Compute> request) {
+    Set<Compute> concerned =
+        Stream.concat(
+                project.nodes().stream().map(Node::compute),
+                project.computes().stream().flatMap(id -> computes.find(id).stream()))
+            .collect(Collectors.toSet());
+    Tasks.forEach(concerned, compute -> quietly(() -> request.accept(compute)));
+  }
+
+  private static void quietly(Runnable request) {
+    try {
+      request.run();
+    } catch (LabException refused) {
+      LOG.log(Level.FINE, "a compute refused: {0}", refused.getMessage());
+    }
+  }
+
+  /** A watcher of a project left; if none comes back, a project may close by itself. */
+  public void watcherLeft(Project project) {
+    Thread.ofVirtual()
+        .name("auto-close")
+        .start(
+            () -> {
+              try {
+                Thread.sleep(EMPTY_ROOM);
+              } catch (InterruptedException e) {
+                return;
+              }
+              if (!project.feed().isWatched() && project.flag("auto_close")) {
+                close(project);
+              }
+            });
+  }
+}

@@ -1,0 +1,114 @@
+package io.patchbay.controller.project;
+
+import io.patchbay.controller.compute.Compute;
+import io.patchbay.controller.link.Link;
+import io.patchbay.controller.link.Links;
+import io.patchbay.controller.node.Node;
+import io.patchbay.controller.node.Nodes;
+import io.patchbay.spi.LabException;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import jakarta.json.Json;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+
+/**
+ * Makes the nodes and links of an open project known to their computes, whether those never heard
+ * of them, forgot them, or still have them: what runs there goes on and is learned again. May be
+ * repeated. Whatever cannot be taken up keeps its place in the project and says why.
+ */
+@Singleton
+public class TakeUp {
+  private final Links links;
+  private final ProjectSaver saver;
+
+  @Inject
+  public TakeUp(Links links, ProjectSaver saver) {
+    this.links = links;
+    this.saver = saver;
+  }
+
+  /** Takes up everything of a project. Waits for its computes, but not long for an absent one. */
+  void all(Project project) {
+    run(project, project.nodes().stream().map(Node::compute).collect(Collectors.toSet()));
+  }
+
+  /** Takes up what of a project is on one compute, and the links that lead there. */
+  void on(Project project, Compute compute) {
+    run(project, Set.of(compute));
+  }
+
+  private void run(Project project, Collection<Compute> computes) {
+    List<Node> nodes =
+        project.nodes().stream().filter(node -> computes.contains(node.compute())).toList();
+    Set<Compute> forgetful = ConcurrentHashMap.newKeySet();
+    Tasks.forEach(computes, compute -> introduce(project, compute, nodes, forgetful));
+    Tasks.forEach(nodes, node -> takeUp(project, node));
+    Set<String> ids = nodes.stream().map(Node::id).collect(Collectors.toSet());
+    List<Link> touched =
+        project.links().stream()
+            .filter(link -> link.nodeIds().stream().anyMatch(ids::contains))
+            .toList();
+    Tasks.forEach(touched, link -> takeUp(project, link, forgetful));
+  }
+
+  private void introduce(
+      Project project, Compute compute, List<Node> nodes, Set<Compute> forgetful) {
+    try {
+      compute.requireReachable();
+      project.ensureOn(compute);
+      if (project.wasUnknownTo(compute)) {
+        forgetful.add(compute);
+      }
+    } catch (LabException away) {
+      nodes.stream()
+          .filter(node -> node.compute() == compute)
+          .forEach(node -> suffer(project, node, away.getMessage()));
+      tell(project, away.getMessage());
+    }
+  }
+
+  private void takeUp(Project project, Node node) {
+    if (!project.computes().contains(node.compute().id())) {
+      // What is wrong with its compute is said already.
+      return;
+    }
+    try {
+      Nodes.takeUp(project, node);
+      tellIfNew(project, node);
+    } catch (LabException refused) {
+      suffer(project, node, refused.getMessage());
+      tell(project, "Node " + node.name() + ": " + refused.getMessage());
+    }
+  }
+
+  /** Notes why a node cannot be used, and tells the watchers. */
+  void suffer(Project project, Node node, String problem) {
+    node.suffer(problem);
+    node.news().ifPresent(news -> project.feed().publish("node.updated", news));
+  }
+
+  private void takeUp(Project project, Link link, Set<Compute> forgetful) {
+    try {
+      links.takeUp(project, link, forgetful);
+    } catch (LabException refused) {
+      tell(project, "A link cannot be made: " + refused.getMessage());
+    }
+  }
+
+  private static void tell(Project project, String message) {
+    project.feed().publish("log.error", Json.createObjectBuilder().add("message", message).build());
+  }
+
+  private void tellIfNew(Project project, Node node) {
+    node.news()
+        .ifPresent(
+            news -> {
+              project.feed().publish("node.updated", news);
+              saver.changed(project);
+            });
+  }
+}

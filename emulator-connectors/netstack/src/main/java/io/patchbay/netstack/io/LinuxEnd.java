@@ -1,0 +1,84 @@
+package io.patchbay.netstack.io;
+
+import io.patchbay.netstack.link.FrameReceiver;
+import io.patchbay.netstack.link.LinkCounters;
+import io.patchbay.netstack.link.LinkEnd;
+import io.patchbay.netstack.wire.Frame;
+import java.util.concurrent.CountDownLatch;
+
+/**
+ * A UDP tunnel or a TAP device on Linux. Its descriptor is closed only when no loop can still use
+ * it.
+ */
+final class LinuxEnd implements LinkEnd {
+  private final LinuxIo io;
+  private final LinkCounters counters = new LinkCounters();
+  private volatile FrameReceiver receiver = FrameReceiver.DROP;
+  private final boolean device;
+  private volatile int descriptor;
+
+  /**
+   * @param device whether it is a TAP device, which is read and written frame by frame
+   */
+  LinuxEnd(LinuxIo io, int descriptor, boolean device) {
+    this.io = io;
+    this.device = device;
+    this.descriptor = descriptor;
+  }
+
+  boolean isDevice() {
+    return device;
+  }
+
+  /** The open file; -1 once the end is closed. */
+  int descriptor() {
+    return descriptor;
+  }
+
+  void deliver(Frame frame) {
+    counters.countReceived();
+    receiver.receive(frame);
+  }
+
+  void countSent(int frames) {
+    for (int i = 0; i < frames; i++) {
+      counters.countSent();
+    }
+  }
+
+  @Override
+  public void send(Frame frame) {
+    if (frame.length() > Frame.MAX_LENGTH || descriptor < 0) {
+      counters.countDropped();
+    } else if (Thread.currentThread() instanceof LinuxLoop loop) {
+      loop.outbox().add(this, frame);
+    } else {
+      io.sendFromOutside(this, frame);
+    }
+  }
+
+  @Override
+  public void receiver(FrameReceiver newReceiver) {
+    receiver = newReceiver;
+  }
+
+  @Override
+  public LinkCounters counters() {
+    return counters;
+  }
+
+  @Override
+  public void close() {
+    int last;
+    synchronized (this) {
+      last = descriptor;
+      descriptor = -1;
+    }
+    receiver = FrameReceiver.DROP;
+    if (last >= 0) {
+      CountDownLatch released = new CountDownLatch(1);
+      io.retire(last, released::countDown);
+      Release.await(released);
+    }
+  }
+}

@@ -1,0 +1,51 @@
+package io.patchbay.runtime.link;
+
+import io.patchbay.netstack.capture.PcapCapture;
+import io.patchbay.spi.LabException;
+import java.io.IOException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/** The running captures of a compute: each writes to a file of its own. Thread-safe. */
+public final class Captures {
+  private final Map<Path, PcapCapture> running = new HashMap<>();
+
+  /**
+   * Begins a capture of Ethernet frames.
+   *
+   * @param onTrouble is told why it has ended by itself
+   * @throws LabException (CONFLICT) if another capture writes to this file, or it cannot be written
+   */
+  synchronized PcapCapture begin(Path file, Consumer<String> onTrouble) {
+    PcapCapture other = running.get(file);
+    if (other != null && !other.isOver()) {
+      throw LabException.conflict("Another capture writes to " + file.getFileName());
+    }
+    try {
+      Files.createDirectories(file.getParent());
+      PcapCapture capture = PcapCapture.begin(file, PcapCapture.ETHERNET, onTrouble);
+      running.put(file, capture);
+      return capture;
+    } catch (IOException e) {
+      throw LabException.conflict(
+          "The capture file " + file.getFileName() + " cannot be written: " + reason(e));
+    }
+  }
+
+  private static String reason(IOException failure) {
+    return failure instanceof FileSystemException named && named.getReason() != null
+        ? named.getReason()
+        : failure.getMessage();
+  }
+
+  void end(PcapCapture capture) {
+    capture.close();
+    synchronized (this) {
+      running.remove(capture.path(), capture);
+    }
+  }
+}

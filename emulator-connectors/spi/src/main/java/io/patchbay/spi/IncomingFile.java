@@ -1,0 +1,30 @@
+package io.patchbay.spi;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.UUID;
+
+/** Files that somebody sends, of any size. */
+public final class IncomingFile {
+  private IncomingFile() {}
+
+  /**
+   * Replaces a file by what a stream delivers.
+   *
+   * @param target in a directory that is there
+   * @throws IOException if that fails; the target is then as it was and no part of the new one
+   *     stays
+   */
+  public static void write(Path target, InputStream content) throws IOException {
+    Path fresh = target.resolveSibling("." + target.getFileName() + "." + UUID.randomUUID());
+    try {
+      Files.copy(content, fresh);
+      Files.move(fresh, target, StandardCopyOption.REPLACE_EXISTING);
+    } finally {
+      Files.deleteIfExists(fresh);
+    }
+  }
+}

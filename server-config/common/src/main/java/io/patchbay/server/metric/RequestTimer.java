@@ -1,0 +1,46 @@
+package io.patchbay.server.metric;
+
+import io.patchbay.server.http.RouteFilter;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.container.ContainerRequestFilter;
+import jakarta.ws.rs.container.ContainerResponseContext;
+import jakarta.ws.rs.container.ContainerResponseFilter;
+import jakarta.ws.rs.container.PreMatching;
+import jakarta.ws.rs.ext.Provider;
+import java.time.Duration;
+import org.eclipse.microprofile.metrics.Metadata;
+import org.eclipse.microprofile.metrics.MetricRegistry;
+import org.eclipse.microprofile.metrics.Tag;
+
+/**
+ * How long requests take, by method and route: {@code patchbay_rest_requests} at {@code /metrics}.
+ * Requests that no route takes are left out, so that a client cannot make up routes without end.
+ */
+@Provider
+@PreMatching
+public class RequestTimer implements ContainerRequestFilter, ContainerResponseFilter {
+  private static final String BEGIN = "io.patchbay.begin";
+  private static final Metadata REQUESTS =
+      Metadata.builder()
+          .withName("patchbay_rest_requests")
+          .withDescription("Requests of the API, by method and route")
+          .build();
+
+  @Inject private MetricRegistry registry;
+
+  @Override
+  public void filter(ContainerRequestContext request) {
+    request.setProperty(BEGIN, System.nanoTime());
+  }
+
+  @Override
+  public void filter(ContainerRequestContext request, ContainerResponseContext response) {
+    if (request.getProperty(BEGIN) instanceof Long begin
+        && request.getProperty(RouteFilter.ROUTE) instanceof String route) {
+      registry
+          .timer(REQUESTS, new Tag("method", request.getMethod()), new Tag("route", route))
+          .update(Duration.ofNanos(System.nanoTime() - begin));
+    }
+  }
+}
