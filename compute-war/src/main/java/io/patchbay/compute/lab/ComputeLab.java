@@ -37,6 +37,7 @@ public class ComputeLab {
   private final Map<UUID, ComputeProject> projects = new ConcurrentHashMap<>();
   private final Map<String, Connector> connectors = new LinkedHashMap<>();
   private ResourceAdapter adapter;
+  private boolean keepOnStop;
 
   @Inject
   public ComputeLab(Settings settings) {
@@ -45,6 +46,8 @@ public class ComputeLab {
 
   @PostConstruct
   void open() {
+    // Read now: settings are out of reach by the time that this bean is destroyed.
+    keepOnStop = settings.keepOnStop();
     adapter = new ResourceAdapter(config());
     for (EmulatorConnector connector : EmulatorCatalog.connectors(adapter)) {
       connectors.put(connector.kind().wireName(), new Connector(connector));
@@ -91,7 +94,7 @@ public class ComputeLab {
   @PreDestroy
   void close() {
     projects.values().parallelStream()
-        .forEach(settings.keepOnStop() ? ComputeProject::release : ComputeProject::close);
+        .forEach(keepOnStop ? ComputeProject::release : ComputeProject::close);
     projects.clear();
     adapter.close();
   }

@@ -143,10 +143,12 @@ public class Computes {
       }
       requireFree(settings.name(), settings.id());
       save(Stream.concat(registered(), Stream.of(settings)));
-      compute = orMissing(settings.id());
+      // Nodes may hold the stand-in, which becomes the real one.
+      compute =
+          Optional.ofNullable(missing.remove(settings.id()))
+              .orElseGet(() -> new Compute(settings, Optional.empty(), Duration.ZERO));
       compute.settings(settings);
       computes.put(settings.id(), compute);
-      missing.remove(settings.id());
     }
     newcomer.accept(compute);
     feeds.controller().publish("compute.created", compute.describe());

@@ -2,6 +2,8 @@ package io.patchbay.controller.link;
 
 import io.patchbay.spi.PortAddress;
 import jakarta.json.Json;
+import jakarta.json.JsonArray;
+import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import java.util.List;
@@ -93,6 +95,30 @@ public final class Link {
 
   void wires(List<Wire> newWires) {
     wires = newWires;
+  }
+
+  /** The ends as they are plugged in, to be written down; {@link #wiring(JsonArray)} reads it. */
+  public JsonArray wiring() {
+    JsonArrayBuilder ends = Json.createArrayBuilder();
+    for (Wire wire : wires) {
+      ends.add(
+          Json.createObjectBuilder()
+              .add("node_id", wire.nodeId())
+              .add("path", wire.path())
+              .add("body", wire.body()));
+    }
+    return ends.build();
+  }
+
+  /** Takes over how an earlier server had plugged the ends in. */
+  public void wiring(JsonArray ends) {
+    wires =
+        ends.getValuesAs(JsonObject.class).stream()
+            .map(
+                end ->
+                    new Wire(
+                        end.getString("node_id"), end.getString("path"), end.getJsonObject("body")))
+            .toList();
   }
 
   /** Takes over the type of its ports, {@code ethernet} or {@code serial}. */

@@ -163,12 +163,13 @@ final class NodeForm {
     JsonObjectBuilder body = Json.createObjectBuilder();
     properties.forEach(
         (field, value) -> {
-          if (value != JsonValue.NULL && !value.equals(JsonValue.EMPTY_JSON_OBJECT)) {
+          // Clients send properties back as they got them, what is wrong with the node included.
+          if (value != JsonValue.NULL
+              && !value.equals(JsonValue.EMPTY_JSON_OBJECT)
+              && !field.equals(Node.PROBLEM)) {
             body.add(field, value);
           }
         });
-    // Clients send properties back as they got them.
-    body.remove(Node.PROBLEM);
     body.add("name", stored.getString("name"));
     if (stored.get("console") instanceof JsonNumber console) {
       body.add("console", console);

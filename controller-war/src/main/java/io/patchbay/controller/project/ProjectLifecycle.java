@@ -33,13 +33,16 @@ public class ProjectLifecycle {
   private final TakeUp takeUp;
   private final Feeds feeds;
   private final ProjectSaver saver;
+  private final OpenProjects open;
 
   @Inject
-  public ProjectLifecycle(Computes computes, TakeUp takeUp, Feeds feeds, ProjectSaver saver) {
+  public ProjectLifecycle(
+      Computes computes, TakeUp takeUp, Feeds feeds, ProjectSaver saver, OpenProjects open) {
     this.computes = computes;
     this.takeUp = takeUp;
     this.feeds = feeds;
     this.saver = saver;
+    this.open = open;
   }
 
   /**
@@ -62,6 +65,25 @@ public class ProjectLifecycle {
     }
   }
 
+  /**
+   * Opens a project that an earlier server had open when it was killed: what its computes still run
+   * goes on, and nothing is started.
+   *
+   * @param wiring see {@link OpenProjects#load}
+   * @throws LabException as {@link #open} does
+   */
+  void resume(Project project, JsonObject wiring) {
+    project.lifecycle().lock();
+    try {
+      if (!project.isOpen()) {
+        readAgain(project);
+        build(project, wiring);
+      }
+    } finally {
+      project.lifecycle().unlock();
+    }
+  }
+
   /** The file may have been edited, or put there, while the project was closed. */
   private static void readAgain(Project project) {
     if (project.isAheadOfDisk() || Files.notExists(project.path())) {
@@ -79,8 +101,15 @@ public class ProjectLifecycle {
    * tells nobody. Its {@link Project#lifecycle} must be held.
    */
   public void build(Project project) {
+    build(project, JsonValue.EMPTY_JSON_OBJECT);
+    if (project.flag("auto_start")) {
+      startInBackground(project);
+    }
+  }
+
+  private void build(Project project, JsonObject wiring) {
     try {
-      new ProjectOpening(project, computes, takeUp).run();
+      new ProjectOpening(project, computes, takeUp, wiring).run();
     } catch (ClassCastException | NullPointerException malformed) {
       LOG.log(Level.WARNING, "project " + project.id() + " has a malformed file", malformed);
       project.abandoned();
@@ -91,9 +120,6 @@ public class ProjectLifecycle {
       throw refused;
     }
     saver.changed(project);
-    if (project.flag("auto_start")) {
-      startInBackground(project);
-    }
   }
 
   /** Whoever opens a project does not wait for its machines. */
@@ -151,6 +177,7 @@ public class ProjectLifecycle {
             compute.eventually(
                 "POST", "/projects/" + project.id() + "/close", JsonValue.EMPTY_JSON_OBJECT));
     project.closed(saver.save(project));
+    open.forget(project);
   }
 
   /** For every compute that has something of the project, and may be away. */

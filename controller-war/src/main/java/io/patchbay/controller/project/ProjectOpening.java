@@ -16,11 +16,17 @@ final class ProjectOpening {
   private final Project project;
   private final Computes computes;
   private final TakeUp takeUp;
+  private final JsonObject wiring;
 
-  ProjectOpening(Project project, Computes computes, TakeUp takeUp) {
+  /**
+   * @param wiring how the links are plugged in on computes that may still run what they had, see
+   *     {@link OpenProjects#load}; empty if the project was closed
+   */
+  ProjectOpening(Project project, Computes computes, TakeUp takeUp, JsonObject wiring) {
     this.project = project;
     this.computes = computes;
     this.takeUp = takeUp;
+    this.wiring = wiring;
   }
 
   void run() {
@@ -40,19 +46,28 @@ final class ProjectOpening {
               project.drawings().put(drawing.id(), drawing);
             });
     for (JsonObject stored : part("links").getValuesAs(JsonObject.class)) {
-      // A link comes back carrying frames, however it was left.
-      Link link =
-          new Link(
-              project.id(),
-              Json.createObjectBuilder()
-                  .add("filters", JsonValue.EMPTY_JSON_OBJECT)
-                  .addAll(Json.createObjectBuilder(stored))
-                  .add("suspend", false)
-                  .build());
+      Link link = link(stored);
       project.add(link);
     }
     project.opened();
     takeUp.all(project);
+  }
+
+  /** A link comes back carrying frames, however it was left, unless it was never closed. */
+  private Link link(JsonObject stored) {
+    boolean wired = wiring.get(stored.getString("link_id")) instanceof JsonArray;
+    Link link =
+        new Link(
+            project.id(),
+            Json.createObjectBuilder()
+                .add("filters", JsonValue.EMPTY_JSON_OBJECT)
+                .addAll(Json.createObjectBuilder(stored))
+                .add("suspend", wired && stored.getBoolean("suspend", false))
+                .build());
+    if (wired) {
+      link.wiring(wiring.getJsonArray(link.id()));
+    }
+    return link;
   }
 
   private JsonArray part(String name) {

@@ -1,6 +1,7 @@
 package io.patchbay.controller.project;
 
 import jakarta.annotation.PreDestroy;
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
@@ -28,6 +29,13 @@ public class ProjectSaver {
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().daemon().name("project-saver").factory());
 
+  private final OpenProjects open;
+
+  @Inject
+  public ProjectSaver(OpenProjects open) {
+    this.open = open;
+  }
+
   /** Lets a project be saved soon. */
   public void changed(Project project) {
     if (waiting.add(project)) {
@@ -52,6 +60,7 @@ public class ProjectSaver {
       // Two saves of one project must not overtake each other.
       synchronized (project) {
         TopologyFile.write(project.path(), project.snapshot());
+        open.save(project);
       }
       return true;
     } catch (IOException | RuntimeException e) {
@@ -66,6 +75,7 @@ public class ProjectSaver {
   /** Forgets a project that is gone. */
   void forget(Project project) {
     waiting.remove(project);
+    open.forget(project);
   }
 
   private static JsonObject message(String text) {

@@ -36,6 +36,7 @@ public class Projects {
   private final Feeds feeds;
   private final ProjectSaver saver;
   private final ProjectLifecycle lifecycle;
+  private final OpenProjects open;
   private final FirstLab firstLab;
   private final Map<String, Project> projects = new ConcurrentHashMap<>();
   private final ProjectClaims claims = new ProjectClaims();
@@ -47,12 +48,14 @@ public class Projects {
       Feeds feeds,
       ProjectSaver saver,
       ProjectLifecycle lifecycle,
+      OpenProjects open,
       FirstLab firstLab) {
     this.settings = settings;
     this.computes = computes;
     this.feeds = feeds;
     this.saver = saver;
     this.lifecycle = lifecycle;
+    this.open = open;
     this.firstLab = firstLab;
   }
 
@@ -68,9 +71,14 @@ public class Projects {
     } catch (IOException e) {
       throw new IllegalStateException("The projects' directory cannot be read", e);
     }
-    projects.values().stream()
-        .filter(project -> project.flag("auto_open"))
-        .forEach(this::openInBackground);
+    Map<String, JsonObject> left = open.load();
+    for (Project project : all()) {
+      if (left.containsKey(project.id())) {
+        inBackground(project, () -> lifecycle.resume(project, left.get(project.id())));
+      } else if (project.flag("auto_open")) {
+        inBackground(project, () -> lifecycle.open(project));
+      }
+    }
   }
 
   /** Finds projects that were put on the disk, and forgets those that were taken from it. */
@@ -86,7 +94,7 @@ public class Projects {
     }
     all().stream()
         .filter(project -> !known.contains(project) && project.flag("auto_open"))
-        .forEach(this::openInBackground);
+        .forEach(project -> inBackground(project, () -> lifecycle.open(project)));
   }
 
   /** A file that is broken hides that project and no other. */
@@ -108,7 +116,7 @@ public class Projects {
     }
   }
 
-  private void openInBackground(Project project) {
+  private static void inBackground(Project project, Runnable opening) {
     ClassLoader loader = Thread.currentThread().getContextClassLoader();
     Thread.ofVirtual()
         .name("auto-open")
@@ -116,7 +124,7 @@ public class Projects {
             () -> {
               Thread.currentThread().setContextClassLoader(loader);
               try {
-                lifecycle.open(project);
+                opening.run();
               } catch (RuntimeException e) {
                 LOG.log(Level.WARNING, "project " + project.id() + " cannot be opened", e);
               }

@@ -37,7 +37,7 @@ public class TemplateUseResource {
       @PathParam("template_id") String templateId,
       @Context ContainerRequestContext request) {
     JsonObject use = RequestBody.read(request, USE);
-    Project project = projects.get(projectId);
+    Project project = projects.get(projectId).requireOpen();
     JsonObject template = templates.get(templateId);
     String compute = TemplateUse.compute(template, use);
     if (compute.isEmpty()) {
@@ -46,7 +46,6 @@ public class TemplateUseResource {
     }
     JsonObject node = TemplateUse.node(template, use, compute);
     nodes.requireCompute(node);
-    project.requireOpen();
     return Blocking.call(
         () -> Response.status(201).entity(nodes.create(project, node).describe()).build());
   }

@@ -3,7 +3,6 @@ package io.patchbay.it;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import jakarta.json.JsonObject;
 import java.io.File;
@@ -12,7 +11,6 @@ import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.stream.Stream;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.container.test.api.RunAsClient;
@@ -64,13 +62,6 @@ class PatchbayIT {
     project = "/v2/projects/" + created.getString("project_id");
   }
 
-  private static void requireVpcs() {
-    assumeTrue(
-        Arrays.stream(System.getenv("PATH").split(":"))
-            .anyMatch(directory -> Files.isExecutable(Path.of(directory, "vpcs"))),
-        "the program vpcs is not installed");
-  }
-
   private JsonObject addPc(String name, String address) throws Exception {
     return api.post(
         project + "/nodes",
@@ -95,7 +86,7 @@ class PatchbayIT {
 
   @Test
   void twoPcsOnASwitchPingUntilOneMovesToAnotherVlan() throws Exception {
-    requireVpcs();
+    Installed.require("vpcs");
     createProject("it-vlan");
     try (Listener events = new Listener(api.socket(project + "/notifications/ws"))) {
       events.await(text -> text.contains("\"ping\""), PATIENCE);
@@ -144,7 +135,7 @@ class PatchbayIT {
 
   @Test
   void aConsoleIsSharedByTelnetClientsAndSurvivesTheirLeaving() throws Exception {
-    requireVpcs();
+    Installed.require("vpcs");
     createProject("it-console");
     JsonObject pc = addPc("PC1", "10.9.1.1");
     String node = project + "/nodes/" + pc.getString("node_id");

@@ -20,7 +20,7 @@ import java.util.concurrent.TimeUnit;
  */
 final class Server implements AutoCloseable {
   private static final Path FILES = Path.of("target/server").toAbsolutePath();
-  private static final Duration PATIENCE = Duration.ofSeconds(90);
+  private static final Duration PATIENCE = Duration.ofSeconds(180);
   private static final String READY = "Patchbay is ready";
   private static int next;
 

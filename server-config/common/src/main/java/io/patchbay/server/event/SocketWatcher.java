@@ -1,13 +1,20 @@
 package io.patchbay.server.event;
 
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
+
 import io.patchbay.server.machine.Machine;
 import jakarta.websocket.Session;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeoutException;
 
 /** Watchers behind WebSockets. */
 public final class SocketWatcher {
   private static final String WATCHER = "watcher";
+
+  /** A client that takes nothing for this long is dead, whatever its connection says. */
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private SocketWatcher() {}
 
@@ -16,8 +23,12 @@ public final class SocketWatcher {
     Watcher.Outlet outlet =
         new Watcher.Outlet() {
           @Override
-          public void send(String message) throws IOException {
-            session.getBasicRemote().sendText(message);
+          public void send(String message) throws IOException, InterruptedException {
+            try {
+              session.getAsyncRemote().sendText(message).get(PATIENCE.toMillis(), MILLISECONDS);
+            } catch (ExecutionException | TimeoutException | IllegalStateException gone) {
+              throw new IOException(gone);
+            }
           }
 
           @Override

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
 /**
@@ -13,21 +14,24 @@ import java.util.function.Supplier;
  * first, and again whenever nothing else was told for a while.
  */
 public final class Watcher implements AutoCloseable {
-  /** A client this many messages behind will not catch up; it reconnects and reads everything. */
-  private static final int CAPACITY = 20_000;
+  /** A client this many characters behind will not catch up; it reconnects and reads everything. */
+  private static final int LIMIT = 16_000_000;
 
   private static final String END = "";
 
-  private final BlockingQueue<String> queue = new LinkedBlockingQueue<>(CAPACITY);
+  private final BlockingQueue<String> queue = new LinkedBlockingQueue<>();
+  private final AtomicInteger behind = new AtomicInteger();
   private final EventFeed feed;
   private final Outlet outlet;
   private final Duration pingInterval;
   private final Supplier<JsonObject> ping;
+  private final Thread pump;
   private volatile boolean closed;
 
   /** Where messages go; called by one thread at a time. */
   public interface Outlet {
-    void send(String message) throws IOException;
+    /** Sends, waiting until the connection has taken the message; an interrupt ends the wait. */
+    void send(String message) throws IOException, InterruptedException;
 
     /** Ends the connection; called once. */
     void close();
@@ -38,6 +42,7 @@ public final class Watcher implements AutoCloseable {
     this.outlet = outlet;
     this.pingInterval = pingInterval;
     this.ping = ping;
+    this.pump = Thread.ofVirtual().name("watcher").unstarted(this::pump);
   }
 
   /**
@@ -50,28 +55,39 @@ public final class Watcher implements AutoCloseable {
       EventFeed feed, Outlet outlet, Duration pingInterval, Supplier<JsonObject> ping) {
     Watcher watcher = new Watcher(feed, outlet, pingInterval, ping);
     feed.add(watcher);
-    Thread.ofVirtual().name("watcher").start(watcher::pump);
+    watcher.pump.start();
     return watcher;
   }
 
   void offer(String message) {
-    if (!closed && !queue.offer(message)) {
+    if (closed) {
+      return;
+    }
+    if (behind.addAndGet(message.length()) > LIMIT) {
       close();
+      // It may be in the middle of a message that the client does not take.
+      pump.interrupt();
+    } else {
+      queue.add(message);
     }
   }
 
   private void pump() {
     try {
-      String next = pingMessage();
+      outlet.send(pingMessage());
       while (!closed) {
-        outlet.send(next);
         String told = queue.poll(pingInterval.toMillis(), TimeUnit.MILLISECONDS);
-        next = told == null ? pingMessage() : told;
+        if (told == null) {
+          outlet.send(pingMessage());
+        } else if (!closed) {
+          outlet.send(told);
+          behind.addAndGet(-told.length());
+        }
       }
     } catch (IOException gone) {
-      // The client left without a goodbye, as browsers and scripts do.
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+      // The client left without a goodbye, as browsers and scripts do, or takes nothing any more.
+    } catch (InterruptedException cutOff) {
+      // It is too far behind. The flag stays clear: closing the connection must not be disturbed.
     } finally {
       closed = true;
       feed.remove(this);
@@ -90,7 +106,7 @@ public final class Watcher implements AutoCloseable {
       closed = true;
       feed.remove(this);
       queue.clear();
-      queue.offer(END);
+      queue.add(END);
     }
   }
 }

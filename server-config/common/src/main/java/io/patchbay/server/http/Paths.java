@@ -6,14 +6,23 @@ import java.util.regex.Pattern;
 final class Paths {
   private static final Pattern BAD_ESCAPE = Pattern.compile("%(?![0-9a-fA-F]{2})");
 
+  /**
+   * A part {@code ..}, its slashes escaped or not: servers would step up before they look. Paths of
+   * files are left to their routes, which say why they refuse.
+   */
+  private static final Pattern STEP_UP =
+      Pattern.compile("^(?!.*/files/).*(^|/|%2f)(\\.|%2e){2}(/|%2f|$)", Pattern.CASE_INSENSITIVE);
+
   private Paths() {}
 
   static boolean malformed(String path) {
     return BAD_ESCAPE.matcher(path).find();
   }
 
-  /** A trailing slash makes a route unknown, and so does an empty part in the middle. */
+  /** A trailing slash makes a route unknown, and so do an empty first part and steps up. */
   static boolean unknown(String path) {
-    return path.length() > 1 && path.endsWith("/") || path.startsWith("//");
+    return path.length() > 1 && path.endsWith("/")
+        || path.startsWith("//")
+        || STEP_UP.matcher(path).find();
   }
 }
