@@ -6,7 +6,7 @@ import io.patchbay.controller.project.TopologyFile;
 import io.patchbay.controller.zip.Compression;
 import io.patchbay.controller.zip.ZipWriter;
 import io.patchbay.server.event.EventFeed;
-import jakarta.json.Json;
+import io.patchbay.spi.Json;
 import jakarta.json.JsonObject;
 import java.io.IOException;
 import java.io.OutputStream;

@@ -2,7 +2,7 @@ package io.patchbay.controller.archive;
 
 import io.patchbay.controller.compute.Compute;
 import io.patchbay.controller.compute.Computes;
-import jakarta.json.Json;
+import io.patchbay.spi.Json;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
 import java.util.List;

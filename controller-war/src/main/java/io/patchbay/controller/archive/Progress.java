@@ -1,7 +1,7 @@
 package io.patchbay.controller.archive;
 
 import io.patchbay.server.event.EventFeed;
-import jakarta.json.Json;
+import io.patchbay.spi.Json;
 import java.time.Duration;
 import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;

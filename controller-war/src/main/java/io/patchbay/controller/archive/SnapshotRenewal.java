@@ -5,7 +5,7 @@ import io.patchbay.controller.project.Staging;
 import io.patchbay.controller.zip.Compression;
 import io.patchbay.server.event.EventFeed;
 import io.patchbay.spi.DirectoryTree;
-import jakarta.json.Json;
+import io.patchbay.spi.Json;
 import jakarta.json.JsonObject;
 import java.io.IOException;
 import java.io.OutputStream;

@@ -1,8 +1,8 @@
 package io.patchbay.controller.compute;
 
 import io.patchbay.spi.ErrorCode;
+import io.patchbay.spi.Json;
 import io.patchbay.spi.LabException;
-import jakarta.json.Json;
 import jakarta.json.JsonException;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonReader;

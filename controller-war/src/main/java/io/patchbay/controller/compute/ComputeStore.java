@@ -2,10 +2,10 @@ package io.patchbay.controller.compute;
 
 import io.patchbay.server.config.Settings;
 import io.patchbay.spi.DurableFile;
+import io.patchbay.spi.Json;
 import io.patchbay.spi.LabException;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
-import jakarta.json.Json;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonException;
 import jakarta.json.JsonObject;

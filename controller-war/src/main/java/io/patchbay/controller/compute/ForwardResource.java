@@ -1,9 +1,9 @@
 package io.patchbay.controller.compute;
 
 import io.patchbay.server.http.Blocking;
+import io.patchbay.spi.Json;
 import io.patchbay.spi.LabException;
 import jakarta.inject.Inject;
-import jakarta.json.Json;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;

@@ -1,7 +1,7 @@
 package io.patchbay.controller.compute;
 
+import io.patchbay.spi.Json;
 import io.patchbay.spi.LabException;
-import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
 import java.util.UUID;

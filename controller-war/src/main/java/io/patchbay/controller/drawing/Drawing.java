@@ -1,6 +1,6 @@
 package io.patchbay.controller.drawing;
 
-import jakarta.json.Json;
+import io.patchbay.spi.Json;
 import jakarta.json.JsonObject;
 
 /**

@@ -1,8 +1,8 @@
 package io.patchbay.controller.drawing;
 
 import io.patchbay.spi.DurableFile;
+import io.patchbay.spi.Json;
 import io.patchbay.spi.LabException;
-import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import java.io.IOException;

@@ -1,6 +1,6 @@
 package io.patchbay.controller.link;
 
-import jakarta.json.Json;
+import io.patchbay.spi.Json;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonObjectBuilder;
 

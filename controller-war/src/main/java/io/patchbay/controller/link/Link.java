@@ -1,7 +1,7 @@
 package io.patchbay.controller.link;
 
+import io.patchbay.spi.Json;
 import io.patchbay.spi.PortAddress;
-import jakarta.json.Json;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;

@@ -5,6 +5,7 @@ import io.patchbay.controller.project.Projects;
 import io.patchbay.server.http.Blocking;
 import io.patchbay.server.json.BodySchema;
 import io.patchbay.server.json.RequestBody;
+import io.patchbay.spi.Json;
 import io.patchbay.spi.LabException;
 import jakarta.inject.Inject;
 import jakarta.json.JsonArray;
@@ -50,7 +51,7 @@ public class LinkResource {
     if (!project.isOpen()) {
       return project.stored("links").asJsonArray();
     }
-    JsonArrayBuilder all = jakarta.json.Json.createArrayBuilder();
+    JsonArrayBuilder all = Json.createArrayBuilder();
     project.links().forEach(link -> all.add(link.describe()));
     return all.build();
   }

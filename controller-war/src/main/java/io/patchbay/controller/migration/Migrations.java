@@ -1,7 +1,7 @@
 package io.patchbay.controller.migration;
 
+import io.patchbay.spi.Json;
 import io.patchbay.spi.LabException;
-import jakarta.json.Json;
 import jakarta.json.JsonException;
 import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;

@@ -1,9 +1,9 @@
 package io.patchbay.controller.node;
 
 import io.patchbay.server.config.Settings;
+import io.patchbay.spi.Json;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
-import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonString;

@@ -2,11 +2,11 @@ package io.patchbay.controller.node;
 
 import io.patchbay.controller.compute.Compute;
 import io.patchbay.controller.compute.ComputePaths;
+import io.patchbay.spi.Json;
 import io.patchbay.spi.NodeKind;
 import io.patchbay.spi.NodeKinds;
 import io.patchbay.spi.NodeStatus;
 import io.patchbay.spi.PortAddress;
-import jakarta.json.Json;
 import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
@@ -35,7 +35,7 @@ public final class Node {
   private volatile Optional<Description> description = Optional.empty();
   private JsonObject lastTold = JsonValue.EMPTY_JSON_OBJECT;
 
-  private record Description(State of, JsonObject json) {}
+  private record Description(State of, JsonObject json, String text) {}
 
   /** The property by which clients learn why a node cannot be used. */
   static final String PROBLEM = "problem";
@@ -207,15 +207,25 @@ public final class Node {
     return changed;
   }
 
-  /** The node as clients see it. Made once for each state, since most requests only read. */
+  /** The node as clients see it. */
   public JsonObject describe() {
+    return description().json();
+  }
+
+  /** What {@link #describe()} says, as JSON text. */
+  public String text() {
+    return description().text();
+  }
+
+  private Description description() {
     State now = state;
     Optional<Description> known = description.filter(made -> made.of() == now);
     if (known.isEmpty()) {
-      known = Optional.of(new Description(now, describe(now)));
+      JsonObject json = describe(now);
+      known = Optional.of(new Description(now, json, json.toString()));
       description = known;
     }
-    return known.get().json();
+    return known.get();
   }
 
   private JsonObject describe(State now) {

@@ -2,10 +2,10 @@ package io.patchbay.controller.node;
 
 import io.patchbay.controller.symbol.Size;
 import io.patchbay.controller.symbol.SymbolLibrary;
+import io.patchbay.spi.Json;
 import io.patchbay.spi.NodeKind.PortLayout;
 import io.patchbay.spi.NodeKind.Trait;
 import io.patchbay.spi.NodeKinds;
-import jakarta.json.Json;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;

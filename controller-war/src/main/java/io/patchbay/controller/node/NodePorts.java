@@ -1,8 +1,8 @@
 package io.patchbay.controller.node;
 
+import io.patchbay.spi.Json;
 import io.patchbay.spi.NodeKind;
 import io.patchbay.spi.NodeKinds;
-import jakarta.json.Json;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;

@@ -6,8 +6,8 @@ import io.patchbay.controller.project.Tasks;
 import io.patchbay.server.http.Blocking;
 import io.patchbay.server.json.BodySchema;
 import io.patchbay.server.json.RequestBody;
+import io.patchbay.spi.Json;
 import jakarta.inject.Inject;
-import jakarta.json.Json;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
@@ -25,6 +25,7 @@ import jakarta.ws.rs.core.Response;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BiConsumer;
+import java.util.stream.Collectors;
 
 /** Nodes of a project, one by one and all at once. */
 @Path("projects/{project_id}/nodes")
@@ -51,15 +52,13 @@ public class NodeResource {
     return project().node(nodeId);
   }
 
+  /** As text: large labs are listed often, and each node keeps its own text. */
   @GET
-  public JsonArray list() {
+  public String list() {
     Project project = projects.get(projectId);
-    if (!project.isOpen()) {
-      return project.stored("nodes").asJsonArray();
-    }
-    JsonArrayBuilder all = Json.createArrayBuilder();
-    project.nodes().forEach(node -> all.add(node.describe()));
-    return all.build();
+    return project.isOpen()
+        ? project.nodes().stream().map(Node::text).collect(Collectors.joining(",", "[", "]"))
+        : project.stored("nodes").toString();
   }
 
   @POST
@@ -124,8 +123,8 @@ public class NodeResource {
 
   @GET
   @Path("{node_id}")
-  public JsonObject get(@PathParam("node_id") String nodeId) {
-    return node(nodeId).describe();
+  public String get(@PathParam("node_id") String nodeId) {
+    return node(nodeId).text();
   }
 
   @PUT

@@ -3,9 +3,9 @@ package io.patchbay.controller.project;
 import io.patchbay.controller.compute.Compute;
 import io.patchbay.controller.link.LinkCaptures;
 import io.patchbay.controller.node.Node;
+import io.patchbay.spi.Json;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
-import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import java.util.List;
 

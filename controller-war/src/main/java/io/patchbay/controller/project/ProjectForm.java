@@ -2,7 +2,7 @@ package io.patchbay.controller.project;
 
 import io.patchbay.controller.migration.Migrations;
 import io.patchbay.server.http.ApiVersion;
-import jakarta.json.Json;
+import io.patchbay.spi.Json;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonValue;

@@ -6,7 +6,7 @@ import io.patchbay.controller.drawing.Drawing;
 import io.patchbay.controller.drawing.Pictures;
 import io.patchbay.controller.link.Link;
 import io.patchbay.controller.node.Node;
-import jakarta.json.Json;
+import io.patchbay.spi.Json;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;

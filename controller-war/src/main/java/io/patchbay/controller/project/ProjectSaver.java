@@ -1,9 +1,9 @@
 package io.patchbay.controller.project;
 
+import io.patchbay.spi.Json;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
-import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import java.io.IOException;
 import java.util.Set;

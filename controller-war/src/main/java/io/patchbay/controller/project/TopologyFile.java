@@ -5,7 +5,7 @@ import io.patchbay.controller.migration.Migrations;
 import io.patchbay.controller.node.Node;
 import io.patchbay.server.http.ApiVersion;
 import io.patchbay.spi.DurableFile;
-import jakarta.json.Json;
+import io.patchbay.spi.Json;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;

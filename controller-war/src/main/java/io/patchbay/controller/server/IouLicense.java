@@ -2,9 +2,9 @@ package io.patchbay.controller.server;
 
 import io.patchbay.controller.settings.SettingsFile;
 import io.patchbay.server.config.Settings;
+import io.patchbay.spi.Json;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
-import jakarta.json.Json;
 import jakarta.json.JsonObject;
 
 /**

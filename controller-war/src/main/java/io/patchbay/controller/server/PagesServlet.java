@@ -3,7 +3,7 @@ package io.patchbay.controller.server;
 import io.patchbay.server.http.Answers;
 import io.patchbay.server.http.ApiVersion;
 import io.patchbay.server.http.StatusCodes;
-import jakarta.json.Json;
+import io.patchbay.spi.Json;
 import jakarta.servlet.annotation.WebServlet;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;

@@ -1,8 +1,8 @@
 package io.patchbay.controller.settings;
 
 import io.patchbay.spi.DurableFile;
+import io.patchbay.spi.Json;
 import io.patchbay.spi.LabException;
-import jakarta.json.Json;
 import jakarta.json.JsonException;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonReader;

@@ -1,6 +1,6 @@
 package io.patchbay.controller.snapshot;
 
-import jakarta.json.Json;
+import io.patchbay.spi.Json;
 import jakarta.json.JsonObject;
 import java.time.Instant;
 import java.time.ZoneOffset;

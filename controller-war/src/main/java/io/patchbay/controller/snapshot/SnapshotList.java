@@ -1,8 +1,8 @@
 package io.patchbay.controller.snapshot;
 
 import io.patchbay.spi.DurableFile;
+import io.patchbay.spi.Json;
 import io.patchbay.spi.LabException;
-import jakarta.json.Json;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonException;

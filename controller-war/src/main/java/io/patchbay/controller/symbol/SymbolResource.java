@@ -1,8 +1,8 @@
 package io.patchbay.controller.symbol;
 
 import io.patchbay.server.http.Blocking;
+import io.patchbay.spi.Json;
 import jakarta.inject.Inject;
-import jakarta.json.Json;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;

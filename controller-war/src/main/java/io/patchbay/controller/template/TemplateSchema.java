@@ -1,8 +1,8 @@
 package io.patchbay.controller.template;
 
 import io.patchbay.server.json.BodySchema;
+import io.patchbay.spi.Json;
 import io.patchbay.spi.LabException;
-import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonReader;

@@ -1,6 +1,6 @@
 package io.patchbay.controller.template;
 
-import jakarta.json.Json;
+import io.patchbay.spi.Json;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonString;

@@ -2,10 +2,10 @@ package io.patchbay.controller.vm;
 
 import io.patchbay.controller.settings.SettingsFile;
 import io.patchbay.server.config.Settings;
+import io.patchbay.spi.Json;
 import io.patchbay.spi.LabException;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
-import jakarta.json.Json;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonReader;

@@ -42,7 +42,7 @@ public final class Netstack implements AutoCloseable {
    * @throws java.net.BindException if the local port is taken
    */
   public LinkEnd openUdp(InetSocketAddress local, InetSocketAddress remote) throws IOException {
-    return io.openUdp(local, remote);
+    return PortBinding.patiently(() -> io.openUdp(local, remote));
   }
 
   private static ScheduledThreadPoolExecutor timers() {

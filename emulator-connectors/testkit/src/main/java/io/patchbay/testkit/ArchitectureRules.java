@@ -49,7 +49,14 @@ public final class ArchitectureRules {
               "io.patchbay.runtime..",
               "io.patchbay.netstack.."),
           mayNotKnow("io.patchbay.compute..", "io.patchbay.controller.."),
-          mayNotKnow("io.patchbay..", "fish.payara..", "org.glassfish..", "org.jboss.."));
+          mayNotKnow("io.patchbay..", "fish.payara..", "org.glassfish..", "org.jboss.."),
+          noClasses()
+              .that()
+              .doNotHaveFullyQualifiedName("io.patchbay.spi.Json")
+              .should()
+              .dependOnClassesThat()
+              .haveFullyQualifiedName("jakarta.json.Json")
+              .because("it searches the class path at every call; io.patchbay.spi.Json does not"));
 
   private ArchitectureRules() {}
 

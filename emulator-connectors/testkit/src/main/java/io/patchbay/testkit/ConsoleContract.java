@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.patchbay.spi.ConsoleSource;
 import io.patchbay.spi.EmulatedNode;
-import jakarta.json.Json;
+import io.patchbay.spi.Json;
 import jakarta.json.JsonObject;
 import java.io.UncheckedIOException;
 import java.util.Map;

@@ -94,6 +94,7 @@ final class Server implements AutoCloseable {
     List<String> command = new ArrayList<>();
     command.add(ProcessHandle.current().info().command().orElse("java"));
     command.add("--enable-native-access=ALL-UNNAMED");
+    command.add("-Djdk.virtualThreadScheduler.parallelism=32");
     command.add("-Dpatchbay.home=" + home);
     command.add("-Dpatchbay.http.port=" + port);
     settings.forEach(setting -> command.add("-D" + setting));

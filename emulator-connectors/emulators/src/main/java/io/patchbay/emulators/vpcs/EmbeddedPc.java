@@ -6,7 +6,7 @@ import io.patchbay.netstack.link.LinkEnd;
 import io.patchbay.runtime.ResourceAdapter;
 import io.patchbay.runtime.console.Viewers;
 import io.patchbay.spi.ConsoleSource.ConsoleSession;
-import jakarta.json.Json;
+import io.patchbay.spi.Json;
 import jakarta.json.JsonObject;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;

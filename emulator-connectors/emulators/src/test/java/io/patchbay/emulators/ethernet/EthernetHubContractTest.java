@@ -2,8 +2,8 @@ package io.patchbay.emulators.ethernet;
 
 import io.patchbay.runtime.ResourceAdapter;
 import io.patchbay.spi.EmulatorConnector;
+import io.patchbay.spi.Json;
 import io.patchbay.testkit.ConnectorContract;
-import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import java.util.List;
 import java.util.Set;

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.patchbay.netstack.device.EthernetSwitch;
-import jakarta.json.Json;
+import io.patchbay.spi.Json;
 import jakarta.json.JsonArray;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;

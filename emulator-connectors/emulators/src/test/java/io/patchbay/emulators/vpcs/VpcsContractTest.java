@@ -2,10 +2,10 @@ package io.patchbay.emulators.vpcs;
 
 import io.patchbay.runtime.ResourceAdapter;
 import io.patchbay.spi.EmulatorConnector;
+import io.patchbay.spi.Json;
 import io.patchbay.spi.PortAddress;
 import io.patchbay.testkit.ConnectorContract;
 import io.patchbay.testkit.Frames;
-import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import java.util.List;
 import java.util.Map;

@@ -325,9 +325,16 @@ public final class VirtualHost implements AutoCloseable {
     return core.get(() -> dhcp.discover(observer));
   }
 
-  /** Gives the lease back, if there is one. */
-  public void releaseDhcp(Consumer<DhcpMessage> observer) {
-    core.run(() -> dhcp.release(observer));
+  /** Gives the lease back and is done when that is said; whether there was one. */
+  public CompletableFuture<Boolean> releaseDhcp(Consumer<DhcpMessage> observer) {
+    CompletableFuture<Boolean> told = new CompletableFuture<>();
+    core.run(
+        () -> {
+          boolean leased = dhcp.lease().isPresent();
+          dhcp.release(observer);
+          core.complete(told, leased);
+        });
+    return told;
   }
 
   public Optional<DhcpLease> lease() {

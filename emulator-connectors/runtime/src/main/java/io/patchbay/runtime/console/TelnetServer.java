@@ -1,5 +1,6 @@
 package io.patchbay.runtime.console;
 
+import io.patchbay.netstack.PortBinding;
 import io.patchbay.spi.ConsoleSource.ConsoleSession;
 import io.patchbay.spi.LabException;
 import java.io.IOException;
@@ -39,21 +40,28 @@ public final class TelnetServer implements AutoCloseable {
    * @throws LabException (CONFLICT) if the port is taken
    */
   public static TelnetServer listen(InetSocketAddress address, Console console) {
-    ServerSocket listener = null;
+    ServerSocket listener;
     try {
-      listener = new ServerSocket();
-      listener.setReuseAddress(true);
-      listener.bind(address);
+      listener = PortBinding.patiently(() -> bind(address));
     } catch (IOException taken) {
-      if (listener != null) {
-        ConsoleRelay.closeQuietly(listener);
-      }
       throw LabException.conflict(
           "The console cannot listen on port " + address.getPort() + ": " + taken.getMessage());
     }
     TelnetServer server = new TelnetServer(listener, console);
     server.acceptor = Thread.ofVirtual().name("console-" + address.getPort()).start(server::accept);
     return server;
+  }
+
+  private static ServerSocket bind(InetSocketAddress address) throws IOException {
+    ServerSocket listener = new ServerSocket();
+    try {
+      listener.setReuseAddress(true);
+      listener.bind(address);
+      return listener;
+    } catch (IOException taken) {
+      listener.close();
+      throw taken;
+    }
   }
 
   private void accept() {

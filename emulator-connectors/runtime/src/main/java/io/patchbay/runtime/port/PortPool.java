@@ -53,12 +53,11 @@ public final class PortPool {
    *
    * @throws LabException (CONFLICT) if there is none
    */
-  public synchronized int lease() {
+  public int lease() {
     for (int tried = 0; tried <= last - first; tried++) {
-      int port = next;
-      next = next == last ? first : next + 1;
-      if (!reserved.contains(port) && take(port)) {
-        return port;
+      OptionalInt port = takeNext();
+      if (port.isPresent() && isUsable(port.getAsInt())) {
+        return port.getAsInt();
       }
     }
     throw LabException.conflict(
@@ -66,13 +65,14 @@ public final class PortPool {
   }
 
   /** The wanted port if it is in the range and free, else another one. */
-  public synchronized int leasePreferring(int wanted) {
-    return wanted >= first && wanted <= last && take(wanted) ? wanted : lease();
+  public int leasePreferring(int wanted) {
+    return leaseExactly(wanted).orElseGet(this::lease);
   }
 
   /** This very port, or nothing. */
-  public synchronized OptionalInt leaseExactly(int port) {
-    return port >= first && port <= last && take(port) ? OptionalInt.of(port) : OptionalInt.empty();
+  public OptionalInt leaseExactly(int port) {
+    boolean leased = port >= first && port <= last && hold(port) && isUsable(port);
+    return leased ? OptionalInt.of(port) : OptionalInt.empty();
   }
 
   /**
@@ -107,8 +107,24 @@ public final class PortPool {
     return last;
   }
 
-  private boolean take(int port) {
-    return !leased.contains(port) && isFree(port) && leased.add(port);
+  private synchronized OptionalInt takeNext() {
+    int port = next;
+    next = next == last ? first : next + 1;
+    return !reserved.contains(port) && leased.add(port)
+        ? OptionalInt.of(port)
+        : OptionalInt.empty();
+  }
+
+  /**
+   * Whether no other program has this port, which is ours already; if one has, it is given back.
+   */
+  private boolean isUsable(int port) {
+    // Asking the system takes a while, so it is done without the lock: others lease meanwhile.
+    if (isFree(port)) {
+      return true;
+    }
+    release(port);
+    return false;
   }
 
   private boolean isFree(int port) {

@@ -1,8 +1,8 @@
 package io.patchbay.runtime.survival;
 
+import io.patchbay.spi.Json;
 import io.patchbay.spi.Nio;
 import io.patchbay.spi.PortAddress;
-import jakarta.json.Json;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;

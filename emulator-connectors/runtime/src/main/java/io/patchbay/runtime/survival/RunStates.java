@@ -2,8 +2,8 @@ package io.patchbay.runtime.survival;
 
 import io.patchbay.spi.DirectoryTree;
 import io.patchbay.spi.DurableFile;
+import io.patchbay.spi.Json;
 import io.patchbay.spi.LabException;
-import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonReader;
 import java.io.IOException;

@@ -7,9 +7,9 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.patchbay.netstack.bpf.Libpcap;
 import io.patchbay.spi.ErrorCode;
+import io.patchbay.spi.Json;
 import io.patchbay.spi.LabException;
 import io.patchbay.spi.LinkSettings;
-import jakarta.json.Json;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonObject;
 import java.io.StringReader;

@@ -2,8 +2,8 @@ package io.patchbay.server.json;
 
 import io.patchbay.server.http.RouteFilter;
 import io.patchbay.spi.ErrorCode;
+import io.patchbay.spi.Json;
 import io.patchbay.spi.LabException;
-import jakarta.json.Json;
 import jakarta.json.JsonException;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;

@@ -1,7 +1,7 @@
 package io.patchbay.server.machine;
 
 import com.sun.management.OperatingSystemMXBean;
-import jakarta.json.Json;
+import io.patchbay.spi.Json;
 import jakarta.json.JsonObject;
 import java.io.File;
 import java.io.IOException;

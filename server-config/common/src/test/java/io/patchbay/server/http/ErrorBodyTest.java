@@ -2,7 +2,7 @@ package io.patchbay.server.http;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import jakarta.json.Json;
+import io.patchbay.spi.Json;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 

@@ -51,14 +51,7 @@ final class IpCommand {
     boolean asked = options.stream().allMatch("-d"::equals);
     for (String option : asked ? List.of("-r") : options) {
       if (option.equals("-x")) {
-        shell
-            .host()
-            .releaseDhcp(
-                message -> {
-                  if (options.contains("-d")) {
-                    observer.accept(message);
-                  }
-                });
+        Targets.await(shell.host().releaseDhcp(options.contains("-d") ? observer : message -> {}));
       } else if (option.equals("-r")) {
         discover(shell, observer);
       }
