@@ -59,7 +59,7 @@ public class FirstLab {
     }
   }
 
-  /** What to do to see a first ping; empty if the project is gone. */
+  /** What to do to see a first ping, in whole lines; empty if the project is gone. */
   public Optional<String> hint() {
     if (!Files.exists(settings.projects().resolve(ID).resolve(FILE))) {
       return Optional.empty();
@@ -72,7 +72,7 @@ public class FirstLab {
           curl -X POST %1$s/open
           curl -X POST %1$s/nodes/start
           telnet %2$s %3$d
-          ping 10.0.0.2\
+          ping 10.0.0.2
         """
             .formatted(project, settings.consoleHost(), settings.consolePorts().first()));
   }
