@@ -1,6 +1,5 @@
 package io.patchbay.netstack.host;
 
-import io.patchbay.netstack.link.FrameReceiver;
 import io.patchbay.netstack.link.LinkCounters;
 import io.patchbay.netstack.link.LinkEnd;
 import io.patchbay.netstack.packet.DhcpMessage;
@@ -8,10 +7,8 @@ import io.patchbay.netstack.packet.EtherTypes;
 import io.patchbay.netstack.packet.IpAddress;
 import io.patchbay.netstack.packet.Ipv4Address;
 import io.patchbay.netstack.packet.Ipv6Address;
-import io.patchbay.netstack.packet.Macs;
 import io.patchbay.netstack.packet.Octets;
 import io.patchbay.netstack.wire.Frame;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,9 +28,8 @@ public final class VirtualHost implements AutoCloseable {
   private final Ipv6Layer ip6;
   private final Autoconfiguration autoconfiguration;
   private final DhcpClient dhcp;
-  private final DnsResolver resolver;
-  private final LinkEnd port = new Port();
-  private NameSettings names = NameSettings.NONE;
+  private final HostNames names;
+  private final LinkEnd port;
   private String hostName = "";
 
   /**
@@ -50,41 +46,13 @@ public final class VirtualHost implements AutoCloseable {
     autoconfiguration = new Autoconfiguration(core, ip6);
     dhcp = new DhcpClient(core, ip4, new LeaseUser());
     ports.put(DhcpMessage.CLIENT_PORT, dhcp::receive);
-    resolver = new DnsResolver(core, ports, this::send);
+    names = new HostNames(ip4, ip6, autoconfiguration, new DnsResolver(core, ports, this::send));
+    port = new HostPort(core, this::receive);
   }
 
   /** The link that the host hangs on: what is sent into it, the host receives. */
   public LinkEnd port() {
     return port;
-  }
-
-  private final class Port implements LinkEnd {
-    @Override
-    public void send(Frame frame) {
-      long to = frame.destination();
-      FrameTap tap = core.tap();
-      if (tap != FrameTap.NONE) {
-        tap.frame(false, frame);
-      }
-      if (to == core.mac() || Macs.isGroup(to)) {
-        core.receive(frame, VirtualHost.this::receive);
-      }
-    }
-
-    @Override
-    public void receiver(FrameReceiver receiver) {
-      core.out(receiver);
-    }
-
-    @Override
-    public LinkCounters counters() {
-      return core.counters();
-    }
-
-    @Override
-    public void close() {
-      core.out(FrameReceiver.DROP);
-    }
   }
 
   private void receive(Octets frame) {
@@ -117,7 +85,7 @@ public final class VirtualHost implements AutoCloseable {
       if (!lease.settings().equals(ip4.settings())) {
         ip4.settings(lease.settings());
       }
-      names = new NameSettings(lease.names().servers(), names.servers6(), lease.names().domain());
+      names.leased(lease.names());
     }
 
     @Override
@@ -230,31 +198,16 @@ public final class VirtualHost implements AutoCloseable {
   }
 
   public NameSettings names() {
-    return core.get(() -> names);
+    return core.get(names::settings);
   }
 
   public void names(NameSettings settings) {
-    core.run(() -> names = settings);
+    core.run(() -> names.settings(settings));
   }
 
   /** Looks a name up; nothing if it is not known. */
   public CompletableFuture<Optional<HostName>> resolve(String name) {
-    return core.get(
-        () -> {
-          boolean whole = name.contains(".") || names.domain().isEmpty();
-          return resolver.resolve(whole ? name : name + "." + names.domain(), servers());
-        });
-  }
-
-  private List<DnsResolver.Server> servers() {
-    List<DnsResolver.Server> servers = new ArrayList<>();
-    names
-        .servers()
-        .forEach(four -> servers.add(new DnsResolver.Server(four, ip4.settings().address())));
-    List<Ipv6Address> six =
-        names.servers6().isEmpty() ? autoconfiguration.dnsServers() : names.servers6();
-    six.forEach(address -> servers.add(new DnsResolver.Server(address, ip6.sourceFor(address))));
-    return servers;
+    return core.get(() -> names.resolve(name));
   }
 
   /** Whether packets can be sent there; finds the MAC address that they go to. */

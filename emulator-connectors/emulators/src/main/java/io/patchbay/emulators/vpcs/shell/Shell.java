@@ -1,6 +1,7 @@
 package io.patchbay.emulators.vpcs.shell;
 
 import io.patchbay.netstack.host.VirtualHost;
+import io.patchbay.runtime.console.History;
 import java.nio.file.Path;
 import java.util.List;
 

@@ -1,5 +1,8 @@
 package io.patchbay.emulators.vpcs.shell;
 
+import io.patchbay.runtime.console.History;
+import io.patchbay.runtime.console.Keys;
+import io.patchbay.runtime.console.LineEditor;
 import java.util.ArrayDeque;
 import java.util.Optional;
 import java.util.concurrent.locks.Condition;
@@ -68,12 +71,13 @@ public final class Terminal implements AutoCloseable {
           worker.get().interrupt();
         } else if (typed.size() < TYPE_AHEAD) {
           typed.add(octet);
+          // At once, so that a Ctrl-C that is pasted behind a command ends it.
+          if (worker.isEmpty() && !closed) {
+            nextLine().ifPresent(line -> start(() -> work.execute(line)));
+          }
         }
       }
       key.signalAll();
-      if (worker.isEmpty() && !closed) {
-        nextLine().ifPresent(line -> start(() -> work.execute(line)));
-      }
     } finally {
       lock.unlock();
     }

@@ -1,9 +1,9 @@
-package io.patchbay.emulators.vpcs.shell;
+package io.patchbay.runtime.console;
 
 /** Control keys as terminals send them. */
-final class Keys {
+public final class Keys {
   static final int CTRL_A = 1;
-  static final int CTRL_C = 3;
+  public static final int CTRL_C = 3;
   static final int CTRL_D = 4;
   static final int CTRL_E = 5;
   static final int CTRL_K = 11;

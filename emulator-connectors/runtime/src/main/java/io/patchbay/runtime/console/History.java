@@ -1,10 +1,10 @@
-package io.patchbay.emulators.vpcs.shell;
+package io.patchbay.runtime.console;
 
 import java.util.ArrayList;
 import java.util.List;
 
 /** The lines that were typed, the oldest first; only so many are kept. Thread-safe. */
-final class History {
+public final class History {
   private static final int CAPACITY = 50;
 
   private final List<String> lines = new ArrayList<>(0);
@@ -16,11 +16,11 @@ final class History {
     lines.add(line);
   }
 
-  synchronized List<String> lines() {
+  public synchronized List<String> lines() {
     return List.copyOf(lines);
   }
 
-  synchronized void clear() {
+  public synchronized void clear() {
     lines.clear();
   }
 
