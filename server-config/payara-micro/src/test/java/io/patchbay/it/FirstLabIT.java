@@ -37,6 +37,13 @@ class FirstLabIT {
       String ping = find("(ping \\S+)", said).group(1);
       Telnet pc = new Telnet(console.group(1), Integer.parseInt(console.group(2)));
       pc.askUntil(ping + " -c 1", "84 bytes from 10.0.0.2 icmp_seq=1 ttl=64");
+      JsonObject node =
+          api.call("GET", start.group(1).replace("/start", ""), "").array().getJsonObject(0);
+      String socket = start.group(1).replace("start", node.getString("node_id") + "/console/ws");
+      try (Listener terminal = new Listener(api.socket(socket))) {
+        terminal.ask(
+            "show ip", text -> text.contains("NAME        : " + node.getString("name")), PATIENCE);
+      }
 
       // A PC inside the server ends with it, and is there again with the next one.
       pc.askUntil("ip 10.0.0.9 24", "PC1 : 10.0.0.9 255.255.255.0");
