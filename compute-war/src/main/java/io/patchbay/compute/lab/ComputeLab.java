@@ -81,6 +81,7 @@ public class ComputeLab {
           settings.udpPorts().last(),
           settings.netstackIo(),
           settings.netstackThreads(),
+          settings.vpcsEngine(),
           settings.vpcsPath(),
           settings.run().resolve("compute"));
     } catch (UnknownHostException e) {

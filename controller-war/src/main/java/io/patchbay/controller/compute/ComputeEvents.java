@@ -2,6 +2,7 @@ package io.patchbay.controller.compute;
 
 import io.patchbay.controller.notification.Feeds;
 import io.patchbay.controller.project.ComputeNews;
+import io.patchbay.controller.project.FirstLab;
 import io.patchbay.server.config.Settings;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -27,15 +28,18 @@ public class ComputeEvents implements ComputeFollower.Events {
   private final Feeds feeds;
   private final Settings settings;
   private final Map<String, ComputeFollower> followers = new ConcurrentHashMap<>();
+  private final FirstLab firstLab;
   private final AtomicBoolean announced = new AtomicBoolean();
   private ClassLoader loader = ComputeEvents.class.getClassLoader();
 
   @Inject
-  public ComputeEvents(Computes computes, ComputeNews news, Feeds feeds, Settings settings) {
+  public ComputeEvents(
+      Computes computes, ComputeNews news, Feeds feeds, Settings settings, FirstLab firstLab) {
     this.computes = computes;
     this.news = news;
     this.feeds = feeds;
     this.settings = settings;
+    this.firstLab = firstLab;
   }
 
   void start(@Observes @Initialized(ApplicationScoped.class) Object event) {
@@ -96,8 +100,12 @@ public class ComputeEvents implements ComputeFollower.Events {
     if (announced.compareAndSet(false, true)) {
       LOG.log(
           Level.INFO,
-          "Patchbay is ready: http://{0}:{1}",
-          new Object[] {settings.httpHost(), Integer.toString(settings.httpPort())});
+          "Patchbay is ready: http://{0}:{1}{2}",
+          new Object[] {
+            settings.httpHost(),
+            Integer.toString(settings.httpPort()),
+            firstLab.hint().map(text -> "\n" + text).orElse("")
+          });
     }
   }
 

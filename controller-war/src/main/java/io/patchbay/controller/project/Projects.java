@@ -38,6 +38,7 @@ public class Projects {
   private final ProjectSaver saver;
   private final ProjectLifecycle lifecycle;
   private final OpenProjects open;
+  private final FirstLab firstLab;
   private final Map<String, Project> projects = new ConcurrentHashMap<>();
   private final ProjectClaims claims = new ProjectClaims();
 
@@ -48,17 +49,20 @@ public class Projects {
       Feeds feeds,
       ProjectSaver saver,
       ProjectLifecycle lifecycle,
-      OpenProjects open) {
+      OpenProjects open,
+      FirstLab firstLab) {
     this.settings = settings;
     this.computes = computes;
     this.feeds = feeds;
     this.saver = saver;
     this.lifecycle = lifecycle;
     this.open = open;
+    this.firstLab = firstLab;
   }
 
   @PostConstruct
   void load() {
+    firstLab.install();
     try {
       Files.createDirectories(settings.projects());
       Staging.sweep(settings.projects());

@@ -1,15 +1,19 @@
 package io.patchbay.netstack;
 
+import io.patchbay.netstack.host.HostScheduler;
+import io.patchbay.netstack.host.LoopScheduler;
 import io.patchbay.netstack.io.FrameIo;
 import io.patchbay.netstack.io.LinuxIo;
 import io.patchbay.netstack.io.PortableIo;
 import io.patchbay.netstack.link.LinkEnd;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 
 /** Moves Ethernet frames between processes, by a few threads for all links. Thread-safe. */
 public final class Netstack implements AutoCloseable {
   private final FrameIo io;
+  private final ScheduledThreadPoolExecutor timers = timers();
 
   private Netstack(FrameIo io) {
     this.io = io;
@@ -41,6 +45,19 @@ public final class Netstack implements AutoCloseable {
     return io.openUdp(local, remote);
   }
 
+  private static ScheduledThreadPoolExecutor timers() {
+    ScheduledThreadPoolExecutor timers =
+        new ScheduledThreadPoolExecutor(
+            1, Thread.ofPlatform().daemon().name("netstack-timers").factory());
+    timers.setRemoveOnCancelPolicy(true);
+    return timers;
+  }
+
+  /** Time and threads for one host; hosts are spread over the event loops. */
+  public HostScheduler hostScheduler() {
+    return new LoopScheduler(io.loop(), timers);
+  }
+
   /**
    * Opens a TAP device of the host; it is made if there is none of this name, for as long as the
    * end is open. Whether its interface is up is left to the host's administrator.
@@ -58,6 +75,7 @@ public final class Netstack implements AutoCloseable {
 
   @Override
   public void close() {
+    timers.shutdownNow();
     io.close();
   }
 }

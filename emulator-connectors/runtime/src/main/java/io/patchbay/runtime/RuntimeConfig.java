@@ -13,6 +13,7 @@ import java.nio.file.Path;
  * @param lastUdpPort last one, included
  * @param netstackIo {@code auto}, {@code linux} or {@code portable}
  * @param netstackThreads event-loop threads for all links; 0 lets the netstack choose
+ * @param vpcsEngine what virtual PCs run in: {@code embedded} or {@code process}
  * @param vpcs the VPCS program, a path or a name on the {@code PATH}
  * @param runDirectory where the compute writes down what it runs
  */
@@ -24,5 +25,6 @@ public record RuntimeConfig(
     int lastUdpPort,
     String netstackIo,
     int netstackThreads,
+    String vpcsEngine,
     String vpcs,
     Path runDirectory) {}

@@ -49,6 +49,7 @@ public record TestCompute(ResourceAdapter adapter, Path directory, RecordedEvent
             ports.lastUdp(),
             "auto",
             1,
+            "process",
             "vpcs",
             directory.resolve("run"));
     return new TestCompute(new ResourceAdapter(config), directory, new RecordedEvents());

@@ -55,7 +55,7 @@ final class Server implements AutoCloseable {
    *
    * @param home where its data lives; what is there stays
    * @param settings such as {@code patchbay.local=true}; each server has ports of its own by
-   *     default
+   *     default, and runs virtual PCs as processes, which most tests are about
    */
   static Server start(Path home, String... settings) {
     List<String> all = new ArrayList<>();
@@ -65,6 +65,8 @@ final class Server implements AutoCloseable {
             .formatted(20000 + number * 1000, 20999 + number * 1000));
     all.add(
         "patchbay.compute.udp-ports=%d-%d".formatted(40000 + number * 2000, 41999 + number * 2000));
+    all.add("patchbay.vpcs.engine=process");
+    // The last one counts where a setting is there twice.
     all.addAll(List.of(settings));
     Server server = new Server(home, freePort(), all);
     try {

@@ -5,6 +5,7 @@ import io.patchbay.runtime.ResourceAdapter;
 import io.patchbay.runtime.console.ConsoleRelay;
 import io.patchbay.runtime.process.EmulatorProcess;
 import io.patchbay.runtime.process.ProcessIdentity;
+import io.patchbay.spi.ConsoleSource.ConsoleSession;
 import io.patchbay.spi.Json;
 import io.patchbay.spi.LabException;
 import jakarta.json.JsonObject;
@@ -16,9 +17,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** A running VPCS process: its frames, its console, and the ports that it takes. */
-final class VpcsConnection {
+final class VpcsConnection implements RunningPc {
   // Long, since a hundred that start at once share the processors; an exit is noticed at once.
   private static final Duration CONSOLE_PATIENCE = Duration.ofSeconds(60);
   private static final Duration STOP_PATIENCE = Duration.ofSeconds(3);
@@ -131,37 +133,53 @@ final class VpcsConnection {
                         .build());
   }
 
-  /** What {@link #adopt} needs; empty where processes cannot be told apart. */
-  Optional<JsonObject> state() {
+  @Override
+  public Optional<JsonObject> state() {
     return state;
   }
 
-  String commandLine() {
+  @Override
+  public String commandLine() {
     return String.join(" ", command);
   }
 
-  ConsoleRelay console() {
-    return console;
+  /** The script is run by VPCS itself. */
+  @Override
+  public void begin() {}
+
+  @Override
+  public ConsoleSession join(Consumer<byte[]> output, Runnable closed) {
+    return console.join(output, closed);
   }
 
-  /** Where the frames of the virtual PC's port come and go. */
-  LinkEnd link() {
+  @Override
+  public void dropViewers() {
+    console.dropViewers();
+  }
+
+  /** It does not change. */
+  @Override
+  public void onChange(Runnable action) {}
+
+  @Override
+  public LinkEnd link() {
     return link;
   }
 
-  void onExit(Runnable action) {
+  @Override
+  public void onExit(Runnable action) {
     process.onExit(action);
   }
 
-  /** Ends the process and gives everything back; returns when that is done. */
-  void close() {
+  @Override
+  public void close() {
     console.close();
     process.stop(STOP_PATIENCE);
     release();
   }
 
-  /** Gives everything back but lets the process run. */
-  void release() {
+  @Override
+  public void release() {
     console.close();
     link.close();
     ports.release();

@@ -14,19 +14,32 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.BitSet;
 import java.util.Optional;
+import java.util.function.Function;
 
-/** Virtual PCs, run by the VPCS program of the machine. */
+/** Virtual PCs, inside the compute or by the VPCS program of the machine. */
 public final class VpcsConnector implements EmulatorConnector {
-  private static final int MAC_OFFSETS = 256;
+  private static final int PROCESS_MACS = 256;
+  // From 00:50:79:66:68:00 to the end of what begins so.
+  private static final int EMBEDDED_MACS = 0x9800;
 
   private final ResourceAdapter adapter;
-  private final BitSet macOffsets = new BitSet(MAC_OFFSETS);
+  private final VpcsEngine engine;
+  private final int macCount;
+  private final BitSet macOffsets = new BitSet();
   private Optional<VpcsProgram> program = Optional.empty();
   private String reason = "";
 
   public VpcsConnector(ResourceAdapter adapter) {
+    this(adapter, VpcsEngine.of(adapter.config().vpcsEngine()));
+  }
+
+  VpcsConnector(ResourceAdapter adapter, VpcsEngine engine) {
     this.adapter = adapter;
-    probe();
+    this.engine = engine;
+    macCount = engine == VpcsEngine.EMBEDDED ? EMBEDDED_MACS : PROCESS_MACS;
+    if (engine == VpcsEngine.PROCESS) {
+      probe();
+    }
   }
 
   private void probe() {
@@ -50,6 +63,9 @@ public final class VpcsConnector implements EmulatorConnector {
 
   @Override
   public synchronized Optional<String> unavailable() {
+    if (engine == VpcsEngine.EMBEDDED) {
+      return Optional.empty();
+    }
     if (program.isEmpty()) {
       // It may have been installed since.
       probe();
@@ -72,7 +88,38 @@ public final class VpcsConnector implements EmulatorConnector {
     return new VpcsNode(this, adapter, site, VpcsSettings.of(settings));
   }
 
-  synchronized VpcsProgram program() {
+  /**
+   * Has a virtual PC come up, in the engine that is configured.
+   *
+   * @throws LabException (CONFLICT) if it does not; nothing is left then
+   */
+  RunningPc launch(Path directory, int macOffset) {
+    return engine == VpcsEngine.EMBEDDED
+        ? new EmbeddedPc(adapter, directory, macOffset, Optional.empty())
+        : VpcsConnection.launch(adapter, program(), directory, macOffset);
+  }
+
+  /**
+   * Has a virtual PC again that ran when the server was killed.
+   *
+   * @param state what {@link RunningPc#state} said
+   * @return empty if it runs no longer and is not made again
+   */
+  Optional<RunningPc> adopt(Path directory, int macOffset, JsonObject state) {
+    if (!state.containsKey(EmbeddedPc.SCRIPT)) {
+      return VpcsConnection.adopt(adapter, state).map(Function.identity());
+    }
+    return engine == VpcsEngine.EMBEDDED
+        ? Optional.of(
+            new EmbeddedPc(
+                adapter,
+                directory,
+                macOffset,
+                Optional.of(state.getString(EmbeddedPc.SCRIPT)).filter(text -> !text.isEmpty())))
+        : Optional.empty();
+  }
+
+  private synchronized VpcsProgram program() {
     unavailable()
         .ifPresent(
             why -> {
@@ -81,14 +128,12 @@ public final class VpcsConnector implements EmulatorConnector {
     return program.orElseThrow();
   }
 
-  /** A last byte for a MAC address that no other virtual PC of this compute has. */
+  /** What is added to the first MAC address, so that no other virtual PC of this compute has it. */
   synchronized int leaseMacOffset() {
     int free = macOffsets.nextClearBit(0);
-    if (free >= MAC_OFFSETS) {
+    if (free >= macCount) {
       throw LabException.conflict(
-          "This compute has its "
-              + MAC_OFFSETS
-              + " virtual PCs, as many as VPCS has addresses for");
+          "This compute has its " + macCount + " virtual PCs, as many as there are addresses for");
     }
     macOffsets.set(free);
     return free;
@@ -96,7 +141,7 @@ public final class VpcsConnector implements EmulatorConnector {
 
   /** This last byte, which a node of this compute had; another one if it is taken after all. */
   synchronized int leaseMacOffset(int wanted) {
-    if (wanted < 0 || wanted >= MAC_OFFSETS || macOffsets.get(wanted)) {
+    if (wanted < 0 || wanted >= macCount || macOffsets.get(wanted)) {
       return leaseMacOffset();
     }
     macOffsets.set(wanted);

@@ -36,7 +36,7 @@ final class VpcsNode extends ManagedNode implements ConsoleSource {
   private final int macOffset;
   private final LinkPort link;
   private Optional<TelnetServer> consoleServer = Optional.empty();
-  private volatile Optional<VpcsConnection> running = Optional.empty();
+  private volatile Optional<RunningPc> running = Optional.empty();
   private String commandLine = "";
 
   VpcsNode(VpcsConnector connector, ResourceAdapter adapter, NodeSite site, VpcsSettings settings) {
@@ -81,8 +81,7 @@ final class VpcsNode extends ManagedNode implements ConsoleSource {
     } catch (IOException e) {
       throw LabException.conflict("The node's directory cannot be made: " + e.getMessage());
     }
-    VpcsConnection connection =
-        VpcsConnection.launch(adapter, connector.program(), directory, macOffset);
+    RunningPc connection = connector.launch(directory, macOffset);
     try {
       serve(connection);
     } catch (LabException portTaken) {
@@ -91,27 +90,38 @@ final class VpcsNode extends ManagedNode implements ConsoleSource {
     }
   }
 
-  private void serve(VpcsConnection connection) {
+  private void serve(RunningPc connection) {
     listen(connection);
     running = Optional.of(connection);
     commandLine = connection.commandLine();
     join();
     connection.onExit(() -> exited(connection));
+    connection.onChange(this::changed);
+    connection.begin();
+  }
+
+  /** What was typed at the PC is written down; the state of the node does not change. */
+  private void changed() {
+    try {
+      exclusively(() -> {});
+    } catch (LabException nodeGone) {
+      // Deleted meanwhile: there is nothing to write down.
+    }
   }
 
   @Override
   protected Optional<JsonObject> running() {
-    return running.flatMap(VpcsConnection::state);
+    return running.flatMap(RunningPc::state);
   }
 
   @Override
   protected Optional<NodeStatus> doAdopt(JsonObject state) {
-    Optional<VpcsConnection> found = VpcsConnection.adopt(adapter, state);
+    Optional<RunningPc> found = connector.adopt(directory, macOffset, state);
     found.ifPresent(this::takeUp);
     return found.map(connection -> NodeStatus.STARTED);
   }
 
-  private void takeUp(VpcsConnection connection) {
+  private void takeUp(RunningPc connection) {
     try {
       link.live();
       serve(connection);
@@ -130,7 +140,7 @@ final class VpcsNode extends ManagedNode implements ConsoleSource {
 
   @Override
   protected void doRelease() {
-    running.ifPresent(VpcsConnection::release);
+    running.ifPresent(RunningPc::release);
     consoleServer.ifPresent(TelnetServer::close);
     doClose();
   }
@@ -140,7 +150,7 @@ final class VpcsNode extends ManagedNode implements ConsoleSource {
     return new PortAddress(0, port.port());
   }
 
-  private void listen(VpcsConnection connection) {
+  private void listen(RunningPc connection) {
     consoleServer =
         consolePort.listening().isEmpty()
             ? Optional.empty()
@@ -148,11 +158,11 @@ final class VpcsNode extends ManagedNode implements ConsoleSource {
                 TelnetServer.listen(
                     new InetSocketAddress(
                         adapter.config().consoleAddress(), consolePort.listening().getAsInt()),
-                    connection.console()::join));
+                    connection::join));
   }
 
   /** The process ended by itself, by "quit" on its console or by a crash. */
-  private void exited(VpcsConnection ended) {
+  private void exited(RunningPc ended) {
     Thread.ofVirtual()
         .name("vpcs-exited")
         .start(
@@ -173,13 +183,13 @@ final class VpcsNode extends ManagedNode implements ConsoleSource {
 
   @Override
   protected void doStop() {
-    Optional<VpcsConnection> ending = running;
+    Optional<RunningPc> ending = running;
     running = Optional.empty();
     consoleServer.ifPresent(TelnetServer::close);
     consoleServer = Optional.empty();
     link.idle();
     link.end().ifPresent(end -> end.receiver(FrameReceiver.DROP));
-    ending.ifPresent(VpcsConnection::close);
+    ending.ifPresent(RunningPc::close);
   }
 
   @Override
@@ -276,7 +286,7 @@ final class VpcsNode extends ManagedNode implements ConsoleSource {
 
   @Override
   public ConsoleSession join(Consumer<byte[]> output, Runnable closed) {
-    return connection().console().join(output, closed);
+    return connection().join(output, closed);
   }
 
   @Override
@@ -284,7 +294,7 @@ final class VpcsNode extends ManagedNode implements ConsoleSource {
     connection();
   }
 
-  private VpcsConnection connection() {
+  private RunningPc connection() {
     return running.orElseThrow(
         () -> LabException.conflict("Node " + site.name() + " is not started"));
   }
@@ -296,7 +306,7 @@ final class VpcsNode extends ManagedNode implements ConsoleSource {
             running.ifPresent(
                 connection -> {
                   consoleServer.ifPresent(TelnetServer::dropClients);
-                  connection.console().dropViewers();
+                  connection.dropViewers();
                 }));
   }
 }

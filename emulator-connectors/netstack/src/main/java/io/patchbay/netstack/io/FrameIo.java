@@ -3,6 +3,7 @@ package io.patchbay.netstack.io;
 import io.patchbay.netstack.link.LinkEnd;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.util.concurrent.Executor;
 
 /** How frames get in and out of the process: Linux's batched system calls, or plain Java. */
 public sealed interface FrameIo extends AutoCloseable permits LinuxIo, PortableIo {
@@ -12,6 +13,9 @@ public sealed interface FrameIo extends AutoCloseable permits LinuxIo, PortableI
    * @throws java.net.BindException if the local port is taken
    */
   LinkEnd openUdp(InetSocketAddress local, InetSocketAddress remote) throws IOException;
+
+  /** One of the event loops, each in its turn: runs tasks soon, and sends what they send. */
+  Executor loop();
 
   /** Opens a TAP device; see {@link io.patchbay.netstack.Netstack#openTap}. */
   LinkEnd openTap(String device) throws IOException;

@@ -5,6 +5,7 @@ import io.patchbay.netstack.wire.Frame;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
@@ -57,7 +58,7 @@ public final class LinuxIo implements FrameIo {
 
   private LinkEnd serve(int descriptor, boolean device) {
     LinuxEnd end = new LinuxEnd(this, descriptor, device);
-    loops.get(Math.floorMod(next.getAndIncrement(), loops.size())).add(end, descriptor);
+    nextLoop().add(end, descriptor);
     return end;
   }
 
@@ -93,6 +94,15 @@ public final class LinuxIo implements FrameIo {
             released.run();
           }
         });
+  }
+
+  @Override
+  public Executor loop() {
+    return nextLoop()::execute;
+  }
+
+  private LinuxLoop nextLoop() {
+    return loops.get(Math.floorMod(next.getAndIncrement(), loops.size()));
   }
 
   @Override

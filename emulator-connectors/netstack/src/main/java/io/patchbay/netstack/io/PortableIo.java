@@ -8,6 +8,7 @@ import java.net.StandardProtocolFamily;
 import java.net.StandardSocketOptions;
 import java.nio.channels.DatagramChannel;
 import java.util.List;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
@@ -40,10 +41,19 @@ public final class PortableIo implements FrameIo {
       channel.close();
       throw e;
     }
-    PortableLoop loop = loops.get(Math.floorMod(next.getAndIncrement(), loops.size()));
+    PortableLoop loop = nextLoop();
     PortableUdpEnd end = new PortableUdpEnd(channel, loop);
     loop.add(end, channel);
     return end;
+  }
+
+  @Override
+  public Executor loop() {
+    return nextLoop()::execute;
+  }
+
+  private PortableLoop nextLoop() {
+    return loops.get(Math.floorMod(next.getAndIncrement(), loops.size()));
   }
 
   @Override

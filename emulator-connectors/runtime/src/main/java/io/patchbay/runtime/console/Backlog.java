@@ -1,8 +1,8 @@
 package io.patchbay.runtime.console;
 
+import java.io.ByteArrayOutputStream;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.List;
 
 /** The last of what a console printed while nobody looked; not thread-safe. */
 final class Backlog {
@@ -26,10 +26,11 @@ final class Backlog {
   }
 
   /** Everything that is kept, which is forgotten here. */
-  List<byte[]> take() {
-    List<byte[]> all = List.copyOf(pieces);
+  byte[] take() {
+    ByteArrayOutputStream all = new ByteArrayOutputStream(size);
+    pieces.forEach(all::writeBytes);
     pieces.clear();
     size = 0;
-    return all;
+    return all.toByteArray();
   }
 }

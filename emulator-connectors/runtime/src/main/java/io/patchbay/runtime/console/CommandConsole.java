@@ -12,6 +12,9 @@ import java.util.function.Consumer;
  * its own: what one types the others do not see.
  */
 public final class CommandConsole implements AutoCloseable {
+  // What Ctrl-D on an empty line stands for.
+  private static final String EXIT = "exit";
+
   private final Commands commands;
   private final String banner;
   private final Set<Session> sessions = ConcurrentHashMap.newKeySet();
@@ -55,7 +58,7 @@ public final class CommandConsole implements AutoCloseable {
   private final class Session implements ConsoleSession {
     private final Consumer<byte[]> output;
     private final Runnable closed;
-    private final LineEditor editor = new LineEditor(this::show);
+    private final LineEditor editor = new LineEditor(new History(), this::show);
 
     Session(Consumer<byte[]> output, Runnable closed) {
       this.output = output;
@@ -64,12 +67,27 @@ public final class CommandConsole implements AutoCloseable {
 
     @Override
     public synchronized void type(byte[] input) {
-      for (char typed : new String(input, StandardCharsets.ISO_8859_1).toCharArray()) {
+      for (byte octet : input) {
         if (!sessions.contains(this)) {
           return;
         }
-        editor.type(typed).ifPresent(this::run);
+        type(octet & 0xff);
       }
+    }
+
+    private void type(int key) {
+      if (key == Keys.CTRL_D && editor.text().isEmpty()) {
+        show("\n");
+        run(EXIT);
+        return;
+      }
+      editor
+          .key(key)
+          .ifPresent(
+              line -> {
+                show(key == Keys.CTRL_C ? "^C\n" : "\n");
+                run(line);
+              });
     }
 
     private void run(String line) {

@@ -9,8 +9,6 @@ import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.time.Duration;
-import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -36,7 +34,7 @@ public final class ConsoleRelay implements AutoCloseable {
   private final InetSocketAddress upstream;
   private final BooleanSupplier alive;
   private final Backoff backoff;
-  private final List<Viewer> viewers = new CopyOnWriteArrayList<>();
+  private final Viewers viewers = new Viewers(this::type);
   private final Backlog unseen = new Backlog(UNSEEN_LIMIT);
   private final CountDownLatch closed = new CountDownLatch(1);
   private final Thread reader = Thread.ofVirtual().name("console-relay").unstarted(this::read);
@@ -146,26 +144,19 @@ public final class ConsoleRelay implements AutoCloseable {
       if (!looked) {
         unseen.add(data);
       }
-      viewers.forEach(viewer -> viewer.show(data));
+      viewers.show(data);
     }
   }
 
   /** Adds a viewer; see {@link io.patchbay.spi.ConsoleSource#join}. */
   public ConsoleSession join(Consumer<byte[]> output, Runnable whenClosed) {
-    Viewer viewer = new Viewer(this, output, whenClosed);
     synchronized (viewers) {
       looked = true;
-      unseen.take().forEach(viewer::show);
-      viewers.add(viewer);
+      return viewers.join(output, whenClosed, unseen.take());
     }
-    if (closed.getCount() == 0) {
-      viewer.close();
-    }
-    viewer.start();
-    return viewer;
   }
 
-  void type(byte[] input) {
+  private void type(byte[] input) {
     Socket to = socket;
     if (to == null || input.length == 0) {
       return;
@@ -182,13 +173,9 @@ public final class ConsoleRelay implements AutoCloseable {
     }
   }
 
-  void remove(Viewer viewer) {
-    viewers.remove(viewer);
-  }
-
   /** Cuts every viewer off; the connection to the emulator stays. */
   public void dropViewers() {
-    viewers.forEach(Viewer::close);
+    viewers.drop();
   }
 
   @Override
@@ -198,7 +185,7 @@ public final class ConsoleRelay implements AutoCloseable {
     if (last != null) {
       closeQuietly(last);
     }
-    dropViewers();
+    viewers.close();
   }
 
   static void closeQuietly(AutoCloseable closeable) {

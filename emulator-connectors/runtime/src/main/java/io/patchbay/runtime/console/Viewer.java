@@ -13,12 +13,12 @@ final class Viewer implements ConsoleSession {
 
   private final BlockingQueue<byte[]> queue = new LinkedBlockingQueue<>(CAPACITY);
   private final AtomicBoolean open = new AtomicBoolean(true);
-  private final ConsoleRelay relay;
+  private final Viewers all;
   private final Consumer<byte[]> output;
   private final Runnable closed;
 
-  Viewer(ConsoleRelay relay, Consumer<byte[]> output, Runnable closed) {
-    this.relay = relay;
+  Viewer(Viewers all, Consumer<byte[]> output, Runnable closed) {
+    this.all = all;
     this.output = output;
     this.closed = closed;
   }
@@ -51,13 +51,13 @@ final class Viewer implements ConsoleSession {
 
   @Override
   public void type(byte[] input) {
-    relay.type(input);
+    all.type(input);
   }
 
   @Override
   public void close() {
     if (open.compareAndSet(true, false)) {
-      relay.remove(this);
+      all.remove(this);
       while (!queue.offer(END)) {
         queue.clear();
       }

@@ -3,7 +3,6 @@ package io.patchbay.runtime.console;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.nio.charset.StandardCharsets;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 class BacklogTest {
@@ -14,9 +13,7 @@ class BacklogTest {
   }
 
   private String take() {
-    return backlog.take().stream()
-        .map(data -> new String(data, StandardCharsets.US_ASCII))
-        .collect(Collectors.joining());
+    return new String(backlog.take(), StandardCharsets.US_ASCII);
   }
 
   @Test

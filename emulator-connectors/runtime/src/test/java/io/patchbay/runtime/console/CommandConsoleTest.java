@@ -55,14 +55,23 @@ class CommandConsoleTest {
     assertTrue(type("wrong\u0015right\r").endsWith("<right>\r\n> "));
     assertTrue(type("gone\u0003").endsWith("^C\r\n> "));
     assertTrue(type("here\r").endsWith("<here>\r\n> "), "nothing of the line given up is left");
-    assertTrue(type("a\u001b[Ab\u001b[3~c\u001bOHd\r").endsWith("<abcd>\r\n> "));
+    assertTrue(type("bd\u001b[Dc\u001bOHa\u001b[Fe\r").endsWith("<abcde>\r\n> "));
+    assertTrue(type("abxy\u001b[D\u001b[3~\u001b[1;5P\b\u000b\u0001_\r").endsWith("<_ab>\r\n> "));
     assertFalse(type("\b\b").contains("\b"), "there is nothing to take back");
+  }
+
+  @Test
+  void arrowsBringLinesBackThatBeginAsWhatIsTyped() {
+    type("one\rother\rtwo\r");
+    assertTrue(type("\u001b[A\r").endsWith("<two>\r\n> "));
+    assertTrue(type("o\u001b[A\u001b[A\r").endsWith("<one>\r\n> "));
+    assertTrue(type("o\u001b[A\u001b[A\u001b[A\u001b[B\u001b[B\u001b[B\r").endsWith("<o>\r\n> "));
   }
 
   @Test
   void lineHasAnEnd() {
     String answer = type("x".repeat(5000) + "\r");
-    assertTrue(answer.contains("<" + "x".repeat(200) + ">"), answer);
+    assertTrue(answer.contains("<" + "x".repeat(1024) + ">"), answer);
   }
 
   @Test

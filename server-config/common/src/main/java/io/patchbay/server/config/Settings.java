@@ -4,6 +4,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.ConfigProvider;
@@ -119,9 +120,23 @@ public class Settings {
     return config.getValue("patchbay.netstack.threads", Integer.class);
   }
 
+  /** What virtual PCs run in: {@code embedded} or {@code process}. */
+  public String vpcsEngine() {
+    String engine = config.getValue("patchbay.vpcs.engine", String.class);
+    if (!engine.equals("auto")) {
+      return engine;
+    }
+    // Somebody who names a program wants it to be used.
+    return configuredVpcs().isPresent() ? "process" : "embedded";
+  }
+
   /** The {@code vpcs} program: a path, or a name that is looked up on the {@code PATH}. */
   public String vpcsPath() {
-    return config.getValue("patchbay.vpcs.path", String.class);
+    return configuredVpcs().orElse("vpcs");
+  }
+
+  private Optional<String> configuredVpcs() {
+    return config.getOptionalValue("patchbay.vpcs.path", String.class);
   }
 
   private Path path(String key) {

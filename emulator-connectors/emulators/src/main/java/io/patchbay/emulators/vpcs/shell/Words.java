@@ -1,0 +1,57 @@
+package io.patchbay.emulators.vpcs.shell;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Splits command lines as VPCS does: at blanks, slashes and equals signs, quoted text aside. */
+final class Words {
+  private static final String SEPARATORS = "=/ \t";
+  private static final int MAX = 20;
+
+  private Words() {}
+
+  static List<String> of(String line) {
+    List<String> words = new ArrayList<>();
+    int at = 0;
+    while (at < line.length() && words.size() < MAX) {
+      int end;
+      if (line.charAt(at) == '"') {
+        end = line.indexOf('"', at + 1);
+        if (end < 0) {
+          break;
+        }
+        at++;
+      } else {
+        end = at;
+        while (end < line.length() && SEPARATORS.indexOf(line.charAt(end)) < 0) {
+          end++;
+        }
+      }
+      if (end > at) {
+        words.add(line.substring(at, end));
+      }
+      at = end + 1;
+    }
+    return words;
+  }
+
+  /** Whether a word is the beginning of a name. */
+  static boolean abbreviates(String word, String name) {
+    return name.startsWith(word);
+  }
+
+  static boolean isNumber(String word) {
+    return word.matches("\\d{1,9}");
+  }
+
+  /** The number that a word begins with, as C's {@code atoi} has it; 0 if it begins with none. */
+  static int number(String word) {
+    String digits = word.replaceFirst("^(-?\\d{0,9}).*", "$1");
+    return digits.isEmpty() || digits.equals("-") ? 0 : Integer.parseInt(digits);
+  }
+
+  static boolean asksForHelp(List<String> words) {
+    String last = words.getLast();
+    return words.size() > 1 && (last.equals("?") || last.equals("help"));
+  }
+}

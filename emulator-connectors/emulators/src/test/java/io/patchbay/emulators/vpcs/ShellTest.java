@@ -1,0 +1,124 @@
+package io.patchbay.emulators.vpcs;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.patchbay.netstack.Netstack;
+import io.patchbay.netstack.NetstackConfig;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What the command line shows, octet by octet as VPCS 0.8.3 does but for what the docs list. */
+class ShellTest {
+  @TempDir private Path directory;
+  private Netstack netstack;
+  private TestPc pc;
+
+  @BeforeEach
+  void open() {
+    netstack = Netstack.open(new NetstackConfig(1, NetstackConfig.Io.AUTO));
+    pc = new TestPc(netstack, 2, directory).begin();
+  }
+
+  @AfterEach
+  void close() {
+    pc.close();
+    netstack.close();
+  }
+
+  /** A session: lines that begin with {@code > } are typed, the others are shown. */
+  static Stream<String> sessions() throws IOException {
+    try (var in = ShellTest.class.getResourceAsStream("sessions.txt")) {
+      return Stream.of(new String(in.readAllBytes()).split("(?m)^=.*\n"))
+          .filter(session -> !session.isBlank());
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("sessions")
+  void showsWhatVpcsShows(String session) {
+    StringBuilder shown = new StringBuilder();
+    session
+        .lines()
+        .filter(line -> line.startsWith("> "))
+        .forEach(
+            line -> {
+              String typed = line.substring(2);
+              String answer = pc.say(typed);
+              assertTrue(answer.startsWith(typed), answer);
+              shown.append(line).append('\n').append(plain(answer.substring(typed.length())));
+            });
+    assertEquals(session, shown.toString());
+  }
+
+  /** Without the end of the typed line and the prompt's own line, which every answer has. */
+  private static String plain(String answer) {
+    String lines = answer.replace("\r\n", "\n");
+    return lines.replaceFirst("^\n", "").replaceFirst("\r\\S+> $", "");
+  }
+
+  @Test
+  void whatIsSavedMakesTheSamePc() throws IOException {
+    pc.say("set pcname A");
+    pc.say("ip 10.0.0.2/24 10.0.0.1");
+    pc.say("ip fd00::2/64");
+    assertTrue(pc.say("save lab").contains("Saving startup configuration to lab.vpc"));
+    assertEquals(
+        "set pcname A\nip 10.0.0.2 10.0.0.1 24\nip fd00::2/64\n",
+        Files.readString(directory.resolve("lab.vpc")).replaceAll("(?m)^#.*\n", ""));
+    pc.say("clear ip");
+    pc.say("set pcname B");
+    pc.say("load lab.vpc");
+    String shown = pc.say("show ip");
+    assertTrue(shown.contains("A[1]"), shown);
+    assertTrue(shown.contains("10.0.0.2/24"), shown);
+  }
+
+  @Test
+  void filesOutsideTheNodesDirectoryAreOutOfReach(@TempDir Path elsewhere) throws IOException {
+    Path secret = Files.writeString(elsewhere.resolve("x.vpc"), "echo secret\n");
+    String outside = directory.relativize(secret).toString();
+    Files.createSymbolicLink(directory.resolve("link.vpc"), secret);
+    for (String name : List.of(outside, secret.toString(), "link.vpc", "..")) {
+      assertFalse(pc.say("load " + name).contains("Executing"), name);
+    }
+    pc.say("save " + outside.replace("x.vpc", "y.vpc"));
+    pc.say("save ../y.vpc");
+    assertTrue(Files.notExists(elsewhere.resolve("y.vpc")));
+    assertTrue(Files.notExists(directory.resolveSibling("y.vpc")));
+    pc.say("save link.vpc");
+    assertEquals("echo secret\n", Files.readString(secret));
+  }
+
+  @Test
+  void controlCEndsWhatRuns() {
+    pc.say("ip 10.0.0.2");
+    pc.type("ping 10.0.0.2 -t\r");
+    pc.await("icmp_seq=1 ");
+    pc.type("\u0003");
+    pc.await("(?s)icmp_seq=1 .*\n\r\\S+> $");
+    pc.type("sleep 3600\r\u0003");
+    pc.await("(?s)sleep 3600.*\n\r\\S+> $");
+    assertTrue(pc.say("echo here").contains("\r\nhere"));
+  }
+
+  @Test
+  void quitEndsThePc() {
+    pc.type("quit\r");
+    long deadline = System.nanoTime() + 30_000_000_000L;
+    while (!pc.hasQuit()) {
+      assertTrue(System.nanoTime() < deadline, "it has not quit");
+      Thread.onSpinWait();
+    }
+  }
+}

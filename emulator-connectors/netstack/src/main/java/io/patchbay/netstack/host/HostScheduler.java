@@ -1,0 +1,24 @@
+package io.patchbay.netstack.host;
+
+import java.time.Duration;
+
+/** Time and threads for hosts; one for all of them. Thread-safe. */
+public interface HostScheduler {
+  /** A clock that only goes forward, in nanoseconds. */
+  long nanos();
+
+  /** Runs a task soon on a thread that moves frames; at once if this is one. */
+  void execute(Runnable task);
+
+  /** Runs a task once, later, on a thread that moves frames. */
+  Timer schedule(Duration delay, Runnable task);
+
+  /** A task that waits for its time. */
+  @FunctionalInterface
+  interface Timer {
+    Timer NONE = () -> {};
+
+    /** Lets it not run; harmless if it has. */
+    void cancel();
+  }
+}
