@@ -119,7 +119,7 @@ public final class VpcsConnector implements EmulatorConnector {
         : Optional.empty();
   }
 
-  private synchronized VpcsProgram program() {
+  synchronized VpcsProgram program() {
     unavailable()
         .ifPresent(
             why -> {

@@ -43,7 +43,10 @@ class VpcsInteropTest {
         // 0.5 prints other words than 0.8 in front of the number.
         expect(one, "ping 10.5.0.2 -c 1", "icmp_seq=1 ttl=64 time=");
         expect(two, "ping 10.5.0.1 -c 1", "84 bytes from 10\\.5\\.0\\.1 icmp_seq=1 ttl=64 time=");
-        expect(two, "ping 10.5.0.1 -c 1 -l 4000", "4028 bytes from 10\\.5\\.0\\.1 icmp_seq=1");
+        if (!program.program().relays()) {
+          // Before 0.8 VPCS knows no fragments.
+          expect(two, "ping 10.5.0.1 -c 1 -l 4000", "4028 bytes from 10\\.5\\.0\\.1 icmp_seq=1");
+        }
         expect(two, "ping 10.5.0.1 -c 1 -P 17", "84 bytes from 10\\.5\\.0\\.1 udp_seq=1");
         expect(one, "ping 10.5.0.2 -c 1 -P 17", "udp_seq=1 ttl=64 time=");
         expect(one, "ping 10.5.0.2 -c 1 -P 6", "(?s)Connect .*SendData .*Close   .*time=");
