@@ -42,6 +42,7 @@ public class Nodes {
   private final NodeNews news;
   private final BaseConfigs configs;
   private final SymbolLibrary symbols;
+  private final MissingImages images;
 
   @Inject
   public Nodes(
@@ -51,7 +52,8 @@ public class Nodes {
       ProjectSaver saver,
       NodeNews news,
       BaseConfigs configs,
-      SymbolLibrary symbols) {
+      SymbolLibrary symbols,
+      MissingImages images) {
     this.computes = computes;
     this.links = links;
     this.captures = captures;
@@ -59,6 +61,7 @@ public class Nodes {
     this.news = news;
     this.configs = configs;
     this.symbols = symbols;
+    this.images = images;
   }
 
   /** A node for a compute that there is none of is refused before anything else is looked at. */
@@ -90,7 +93,8 @@ public class Nodes {
               Json.createObjectBuilder(wanted)
                   .add("properties", BaseConfigs.without(properties))
                   .build());
-      build(project, node, configs.contents(properties));
+      JsonObject contents = configs.contents(properties);
+      images.supplying(project, node, () -> build(project, node, contents));
     } catch (RuntimeException refused) {
       project.exclusively(
           () -> {

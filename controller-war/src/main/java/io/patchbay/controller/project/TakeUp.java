@@ -3,6 +3,7 @@ package io.patchbay.controller.project;
 import io.patchbay.controller.compute.Compute;
 import io.patchbay.controller.link.Link;
 import io.patchbay.controller.link.Links;
+import io.patchbay.controller.node.MissingImages;
 import io.patchbay.controller.node.Node;
 import io.patchbay.controller.node.NodeNews;
 import io.patchbay.controller.node.Nodes;
@@ -25,11 +26,13 @@ import java.util.stream.Collectors;
 public class TakeUp {
   private final Links links;
   private final NodeNews news;
+  private final MissingImages images;
 
   @Inject
-  public TakeUp(Links links, NodeNews news) {
+  public TakeUp(Links links, NodeNews news, MissingImages images) {
     this.links = links;
     this.news = news;
+    this.images = images;
   }
 
   /** Takes up everything of a project. Waits for its computes, but not long for an absent one. */
@@ -78,7 +81,7 @@ public class TakeUp {
       return;
     }
     try {
-      Nodes.takeUp(project, node);
+      images.supplying(project, node, () -> Nodes.takeUp(project, node));
       news.tell(project, node);
     } catch (LabException refused) {
       suffer(project, node, refused.getMessage());
