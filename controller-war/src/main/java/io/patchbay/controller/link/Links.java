@@ -159,6 +159,7 @@ public class Links {
       List<Node> nodes = link.nodeIds().stream().map(project::node).toList();
       if (nodes.stream().anyMatch(node -> forgetful.contains(node.compute()))) {
         link.wires(List.of());
+        link.captureEnded();
       }
       if (!link.wires().isEmpty() || nodes.stream().anyMatch(node -> node.problem().isPresent())) {
         return;

@@ -2,6 +2,7 @@ package io.patchbay.controller.project;
 
 import io.patchbay.controller.compute.Compute;
 import io.patchbay.controller.link.Link;
+import io.patchbay.controller.link.LinkCaptures;
 import io.patchbay.controller.link.Links;
 import io.patchbay.controller.node.Node;
 import io.patchbay.controller.node.NodeNews;
@@ -24,11 +25,13 @@ import java.util.stream.Collectors;
 @Singleton
 public class TakeUp {
   private final Links links;
+  private final LinkCaptures captures;
   private final NodeNews news;
 
   @Inject
-  public TakeUp(Links links, NodeNews news) {
+  public TakeUp(Links links, LinkCaptures captures, NodeNews news) {
     this.links = links;
+    this.captures = captures;
     this.news = news;
   }
 
@@ -80,6 +83,7 @@ public class TakeUp {
     try {
       Nodes.takeUp(project, node);
       news.tell(project, node);
+      captures.nodeChanged(project, node);
     } catch (LabException refused) {
       suffer(project, node, refused.getMessage());
       tell(project, "Node " + node.name() + ": " + refused.getMessage());
@@ -95,6 +99,7 @@ public class TakeUp {
   private void takeUp(Project project, Link link, Set<Compute> forgetful) {
     try {
       links.takeUp(project, link, forgetful);
+      captures.check(project, link);
     } catch (LabException refused) {
       tell(project, "A link cannot be made: " + refused.getMessage());
     }
