@@ -78,7 +78,7 @@ public class ComputeNews {
   /** A compute went away; its nodes may run on, but nobody can tell. */
   public void away(Compute compute) {
     for (Project project : openOn(compute)) {
-      project.left(compute);
+      project.computes().left(compute);
       project.nodes().stream()
           .filter(node -> node.compute() == compute)
           .forEach(node -> takeUp.suffer(project, node, compute.absence()));

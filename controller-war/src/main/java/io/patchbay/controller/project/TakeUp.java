@@ -6,7 +6,7 @@ import io.patchbay.controller.link.LinkCaptures;
 import io.patchbay.controller.link.Links;
 import io.patchbay.controller.node.Node;
 import io.patchbay.controller.node.NodeNews;
-import io.patchbay.controller.node.Nodes;
+import io.patchbay.controller.node.NodeTakeUp;
 import io.patchbay.spi.Json;
 import io.patchbay.spi.LabException;
 import jakarta.inject.Inject;
@@ -63,8 +63,8 @@ public class TakeUp {
       Project project, Compute compute, List<Node> nodes, Set<Compute> forgetful) {
     try {
       compute.requireReachable();
-      project.ensureOn(compute);
-      if (project.wasUnknownTo(compute)) {
+      project.computes().ensure(compute);
+      if (project.computes().wasUnknownTo(compute)) {
         forgetful.add(compute);
       }
     } catch (LabException away) {
@@ -76,12 +76,12 @@ public class TakeUp {
   }
 
   private void takeUp(Project project, Node node) {
-    if (!project.computes().contains(node.compute().id())) {
+    if (!project.computes().ids().contains(node.compute().id())) {
       // What is wrong with its compute is said already.
       return;
     }
     try {
-      Nodes.takeUp(project, node);
+      NodeTakeUp.run(project, node);
       news.tell(project, node);
       captures.nodeChanged(project, node);
     } catch (LabException refused) {

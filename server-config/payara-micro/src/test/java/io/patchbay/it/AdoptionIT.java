@@ -122,7 +122,7 @@ class AdoptionIT {
   }
 
   @ParameterizedTest
-  @CsvSource({"embedded, 100", "process, 12"})
+  @CsvSource({"embedded, 100", "process, 6"})
   void nothingOfALabIsLost(String engine, int size) throws Exception {
     Installed.require("tshark");
     if (engine.equals("process")) {
