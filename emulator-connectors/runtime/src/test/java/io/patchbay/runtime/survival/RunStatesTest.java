@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.patchbay.spi.CaptureRequest;
+import io.patchbay.spi.DataLinkType;
 import io.patchbay.spi.Json;
 import io.patchbay.spi.LinkSettings;
 import io.patchbay.spi.Nio;
@@ -45,6 +47,7 @@ class RunStatesTest {
         "vpcs",
         Json.createObjectBuilder().add("name", "PC1").add("console", 5001).build(),
         ports,
+        Map.of(new PortAddress(0, 1), new CaptureRequest("a.pcap", DataLinkType.EN10MB)),
         running);
   }
 
