@@ -85,7 +85,7 @@ class RunStatesTest {
       for (int length : new int[] {10, 2000, 0, 9000, 5, 4000, 20}) {
         JsonObject text = Json.createObjectBuilder().add("script", "x".repeat(length)).build();
         NodeState node =
-            new NodeState(id, "vpcs", SETTINGS, new LinkedHashMap<>(), Optional.of(text));
+            new NodeState(id, "vpcs", SETTINGS, new LinkedHashMap<>(), Map.of(), Optional.of(text));
         states.save(PROJECT, node);
         assertEquals(List.of(node), states.load().getFirst().nodes());
       }
