@@ -27,7 +27,10 @@ public class MissingImages {
     this(settings.images());
   }
 
-  MissingImages(Path images) {
+  /**
+   * @param images the directory of all images
+   */
+  public MissingImages(Path images) {
     this.images = images;
   }
 

@@ -2,11 +2,12 @@ package io.patchbay.controller.project;
 
 import io.patchbay.controller.compute.Compute;
 import io.patchbay.controller.link.Link;
+import io.patchbay.controller.link.LinkCaptures;
 import io.patchbay.controller.link.Links;
 import io.patchbay.controller.node.MissingImages;
 import io.patchbay.controller.node.Node;
 import io.patchbay.controller.node.NodeNews;
-import io.patchbay.controller.node.Nodes;
+import io.patchbay.controller.node.NodeTakeUp;
 import io.patchbay.spi.Json;
 import io.patchbay.spi.LabException;
 import jakarta.inject.Inject;
@@ -25,12 +26,14 @@ import java.util.stream.Collectors;
 @Singleton
 public class TakeUp {
   private final Links links;
+  private final LinkCaptures captures;
   private final NodeNews news;
   private final MissingImages images;
 
   @Inject
-  public TakeUp(Links links, NodeNews news, MissingImages images) {
+  public TakeUp(Links links, LinkCaptures captures, NodeNews news, MissingImages images) {
     this.links = links;
+    this.captures = captures;
     this.news = news;
     this.images = images;
   }
@@ -63,8 +66,8 @@ public class TakeUp {
       Project project, Compute compute, List<Node> nodes, Set<Compute> forgetful) {
     try {
       compute.requireReachable();
-      project.ensureOn(compute);
-      if (project.wasUnknownTo(compute)) {
+      project.computes().ensure(compute);
+      if (project.computes().wasUnknownTo(compute)) {
         forgetful.add(compute);
       }
     } catch (LabException away) {
@@ -76,13 +79,14 @@ public class TakeUp {
   }
 
   private void takeUp(Project project, Node node) {
-    if (!project.computes().contains(node.compute().id())) {
+    if (!project.computes().ids().contains(node.compute().id())) {
       // What is wrong with its compute is said already.
       return;
     }
     try {
-      images.supplying(project, node, () -> Nodes.takeUp(project, node));
+      images.supplying(project, node, () -> NodeTakeUp.run(project, node));
       news.tell(project, node);
+      captures.nodeChanged(project, node);
     } catch (LabException refused) {
       suffer(project, node, refused.getMessage());
       tell(project, "Node " + node.name() + ": " + refused.getMessage());
@@ -98,6 +102,7 @@ public class TakeUp {
   private void takeUp(Project project, Link link, Set<Compute> forgetful) {
     try {
       links.takeUp(project, link, forgetful);
+      captures.check(project, link);
     } catch (LabException refused) {
       tell(project, "A link cannot be made: " + refused.getMessage());
     }

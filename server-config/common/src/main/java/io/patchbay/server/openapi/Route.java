@@ -1,6 +1,7 @@
 package io.patchbay.server.openapi;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -39,7 +40,7 @@ public record Route(String method, String path, Body body, List<Integer> statuse
     return new Route(
         row.group("method"),
         row.group("path"),
-        body.equals("-") ? Body.NONE : Body.valueOf(body.toUpperCase(java.util.Locale.ROOT)),
+        body.equals("-") ? Body.NONE : Body.valueOf(body.toUpperCase(Locale.ROOT)),
         List.of(row.group("statuses").split(",")).stream().map(Integer::valueOf).toList(),
         row.group("summary").strip());
   }
