@@ -6,6 +6,7 @@ import io.patchbay.runtime.survival.RunStates;
 import io.patchbay.spi.EmulatedNode;
 import jakarta.json.JsonObject;
 import java.nio.file.Files;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -39,6 +40,7 @@ final class Adoption {
    * @return the projects that are there again
    */
   List<ComputeProject> run(Function<JsonObject, ComputeProject> restore) {
+    long begin = System.nanoTime();
     List<RunStates.Saved> saved = adapter.runStates().load();
     // Nobody may be given a port that somebody else comes back to.
     Set<Integer> ports = new HashSet<>();
@@ -66,6 +68,12 @@ final class Adoption {
     if (strays > 0) {
       LOG.log(Level.INFO, "{0} processes that belong to no node were ended", strays);
     }
+    int nodes = saved.stream().mapToInt(one -> one.nodes().size()).sum();
+    if (nodes > 0) {
+      Duration time = Duration.ofNanos(System.nanoTime() - begin);
+      LOG.log(
+          Level.INFO, "{0} nodes were taken up in {1} ms", new Object[] {nodes, time.toMillis()});
+    }
     return projects;
   }
 
@@ -83,6 +91,11 @@ final class Adoption {
                           .forEach(
                               (port, nio) ->
                                   attempt(state, () -> project.reattach(node, port, nio)));
+                      state
+                          .captures()
+                          .forEach(
+                              (port, capture) ->
+                                  attempt(state, () -> node.resumeCapture(port, capture)));
                       state
                           .running()
                           .ifPresent(running -> attempt(state, () -> adopt(node, running)));

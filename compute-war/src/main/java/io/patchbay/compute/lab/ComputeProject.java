@@ -207,6 +207,14 @@ public final class ComputeProject {
     switch (event) {
       case NodeEvent.Updated updated -> publish("node.updated", updated.node());
       case NodeEvent.Deleted deleted -> publish("node.deleted", deleted.node());
+      case NodeEvent.CaptureTroubled capture ->
+          publish(
+              "capture.troubled",
+              Json.createObjectBuilder()
+                  .add("node_id", capture.nodeId().toString())
+                  .add("adapter_number", capture.port().adapter())
+                  .add("port_number", capture.port().port())
+                  .build());
       case NodeEvent.Log log ->
           publish(
               "log." + log.level().name().toLowerCase(Locale.ROOT),

@@ -128,6 +128,7 @@ public class ComputeEvents implements ComputeFollower.Events {
         feeds.controller().publish("compute.updated", compute.describe());
       }
       case "node.updated" -> news.nodeUpdated(compute, projectId, event);
+      case "capture.troubled" -> news.captureTroubled(compute, projectId, event);
       case "log.info", "log.warning", "log.error" -> news.tell(projectId, action, event);
       default -> LOG.log(Level.FINE, "event {0} of a compute is not of interest", action);
     }

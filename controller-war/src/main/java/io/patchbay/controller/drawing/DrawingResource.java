@@ -166,7 +166,7 @@ public class DrawingResource {
   @Path("{drawing_id}")
   public Response delete(@PathParam("drawing_id") String drawingId) {
     Project project = project();
-    saver.admit(project, JsonObject.EMPTY_JSON_OBJECT);
+    saver.admitRemovals(project, 1);
     project.exclusively(
         () -> {
           Drawing drawing = find(project, drawingId);

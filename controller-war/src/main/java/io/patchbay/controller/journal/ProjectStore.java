@@ -38,6 +38,12 @@ public final class ProjectStore {
   /** Beyond the file itself: directories, and what others write at the same time. */
   private static final long MARGIN = 64 << 10;
 
+  /** What the record of a removal takes at most, by far. */
+  private static final long REMOVAL = 512;
+
+  /** Things that may be removed by others between a reservation and its use. */
+  private static final int OTHERS = 6;
+
   private final Path file;
   private final Function<JsonObject, byte[]> format;
   private final Journal journal;
@@ -131,6 +137,26 @@ public final class ProjectStore {
     }
     if (goOn()) {
       journal.reserve(bytes + MARGIN);
+    }
+  }
+
+  /**
+   * Sees to it that removals can be recorded, even on a full disk: if there is no other room the
+   * copy of the file gives way, and is there again after the next save.
+   *
+   * @param count of things that are removed
+   * @throws IOException if even so there is no room
+   */
+  public synchronized void reserveRemovals(int count) throws IOException {
+    if (!goOn()) {
+      return;
+    }
+    long bytes = (count + OTHERS) * REMOVAL;
+    try {
+      journal.reserve(bytes);
+    } catch (IOException full) {
+      Files.deleteIfExists(backup(file));
+      journal.reserve(bytes);
     }
   }
 

@@ -2,7 +2,6 @@ package io.patchbay.controller.link;
 
 import io.patchbay.spi.Json;
 import io.patchbay.spi.PortAddress;
-import jakarta.json.JsonArray;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
@@ -17,7 +16,7 @@ public final class Link {
   private volatile String linkType = "ethernet";
   private volatile JsonObject stored;
   private volatile List<Wire> wires = List.of();
-  private volatile Optional<Capture> capture = Optional.empty();
+  private volatile Optional<LinkCapture> capture = Optional.empty();
 
   /**
    * One end of a link as its compute has it.
@@ -26,22 +25,22 @@ public final class Link {
    * @param body that was sent for it, without settings
    */
   record Wire(String nodeId, String path, JsonObject body) {
+    JsonObject toJson() {
+      return Json.createObjectBuilder()
+          .add("node_id", nodeId)
+          .add("path", path)
+          .add("body", body)
+          .build();
+    }
+
+    static Wire of(JsonObject json) {
+      return new Wire(
+          json.getString("node_id"), json.getString("path"), json.getJsonObject("body"));
+    }
+
     /** The port that it is plugged into, below {@code /v2/compute}. */
     String port() {
       return path.substring(0, path.lastIndexOf('/'));
-    }
-  }
-
-  /**
-   * The last capture.
-   *
-   * @param file the file's name
-   * @param path where the file is in the project
-   * @param wire the end where it runs, and its compute; empty once it has ended
-   */
-  record Capture(String file, String path, Optional<Wire> wire, Optional<String> computeId) {
-    Capture ended() {
-      return new Capture(file, path, Optional.empty(), Optional.empty());
     }
   }
 
@@ -97,28 +96,20 @@ public final class Link {
     wires = newWires;
   }
 
-  /** The ends as they are plugged in, to be written down; {@link #wiring(JsonArray)} reads it. */
-  public JsonArray wiring() {
+  /** What its computes have of it, to be written down; {@link #wiring(JsonObject)} reads it. */
+  public JsonObject wiring() {
     JsonArrayBuilder ends = Json.createArrayBuilder();
-    for (Wire wire : wires) {
-      ends.add(
-          Json.createObjectBuilder()
-              .add("node_id", wire.nodeId())
-              .add("path", wire.path())
-              .add("body", wire.body()));
-    }
-    return ends.build();
+    wires.forEach(wire -> ends.add(wire.toJson()));
+    JsonObjectBuilder wiring = Json.createObjectBuilder().add("ends", ends);
+    capture.ifPresent(now -> wiring.add("capture", now.toJson()));
+    return wiring.build();
   }
 
-  /** Takes over how an earlier server had plugged the ends in. */
-  public void wiring(JsonArray ends) {
+  /** Takes over what an earlier server had on the computes. */
+  public void wiring(JsonObject wiring) {
     wires =
-        ends.getValuesAs(JsonObject.class).stream()
-            .map(
-                end ->
-                    new Wire(
-                        end.getString("node_id"), end.getString("path"), end.getJsonObject("body")))
-            .toList();
+        wiring.getJsonArray("ends").getValuesAs(JsonObject.class).stream().map(Wire::of).toList();
+    capture = Optional.ofNullable(wiring.getJsonObject("capture")).map(LinkCapture::of);
   }
 
   /** Takes over the type of its ports, {@code ethernet} or {@code serial}. */
@@ -126,17 +117,25 @@ public final class Link {
     linkType = newType;
   }
 
-  Optional<Capture> capture() {
+  Optional<LinkCapture> capture() {
     return capture;
   }
 
-  void capture(Capture newCapture) {
+  void capture(LinkCapture newCapture) {
     capture = Optional.of(newCapture);
+  }
+
+  /** A capture that ran does not any more, as far as one did. */
+  void captureEnded() {
+    capture = capture.map(LinkCapture::ended);
   }
 
   /** The end where a capture runs. */
   Optional<Wire> capturing() {
-    return capture.flatMap(Capture::wire);
+    return capture
+        .flatMap(LinkCapture::place)
+        .flatMap(
+            place -> wires.stream().filter(wire -> wire.nodeId().equals(place.nodeId())).findAny());
   }
 
   /** The link as clients see it. */
@@ -146,10 +145,13 @@ public final class Link {
             .add("project_id", projectId)
             .add("link_type", linkType)
             .add("capturing", capturing().isPresent());
-    Optional<Capture> now = capture;
-    addText(link, "capture_file_name", now.map(Capture::file));
-    addText(link, "capture_file_path", now.map(Capture::path));
-    addText(link, "capture_compute_id", now.flatMap(Capture::computeId));
+    Optional<LinkCapture> now = capture;
+    addText(link, "capture_file_name", now.map(LinkCapture::file));
+    addText(link, "capture_file_path", now.map(LinkCapture::path));
+    addText(
+        link,
+        "capture_compute_id",
+        now.flatMap(LinkCapture::place).map(LinkCapture.Place::computeId));
     return link.build();
   }
 

@@ -1,7 +1,9 @@
 package io.patchbay.controller.link;
 
+import io.patchbay.controller.compute.ComputeAway;
 import io.patchbay.controller.compute.Computes;
 import io.patchbay.controller.node.Node;
+import io.patchbay.controller.project.OpenProjects;
 import io.patchbay.controller.project.Project;
 import io.patchbay.server.http.Blocking;
 import io.patchbay.spi.CaptureRequest;
@@ -10,9 +12,11 @@ import io.patchbay.spi.Json;
 import io.patchbay.spi.LabException;
 import io.patchbay.spi.NodeKind.Trait;
 import io.patchbay.spi.PortAddress;
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
+import java.io.IOException;
 import java.io.InputStream;
 import java.util.Comparator;
 import java.util.List;
@@ -24,6 +28,12 @@ import java.util.Optional;
  */
 @Singleton
 public class LinkCaptures {
+  private final OpenProjects open;
+
+  @Inject
+  public LinkCaptures(OpenProjects open) {
+    this.open = open;
+  }
 
   /** Begins a capture. */
   void start(Project project, Link link, JsonObject body) {
@@ -47,7 +57,7 @@ public class LinkCaptures {
                   .add("data_link_type", capture.type().wireName())
                   .build());
       link.capture(
-          new Link.Capture(
+          new LinkCapture(
               capture.fileName(),
               project
                   .directory()
@@ -55,12 +65,17 @@ public class LinkCaptures {
                   .resolve("captures")
                   .resolve(capture.fileName())
                   .toString(),
-              Optional.of(wire),
-              Optional.of(node.compute().id())));
-      project.feed().publish("link.updated", link.describe());
+              Optional.of(new LinkCapture.Place(node.id(), node.compute().id()))));
+      changed(project, link);
     } finally {
       link.lock().unlock();
     }
+  }
+
+  /** Written down at once: after a kill the capture goes on, and so somebody must know of it. */
+  private void changed(Project project, Link link) {
+    open.save(project);
+    project.feed().publish("link.updated", link.describe());
   }
 
   private static String defaultName(Project project, Link link) {
@@ -94,8 +109,8 @@ public class LinkCaptures {
     try {
       Links.requireThere(project, link);
       link.capturing().ifPresent(wire -> stopAt(project, wire));
-      link.capture().map(Link.Capture::ended).ifPresent(link::capture);
-      project.feed().publish("link.updated", link.describe());
+      link.captureEnded();
+      changed(project, link);
     } finally {
       link.lock().unlock();
     }
@@ -143,12 +158,54 @@ public class LinkCaptures {
 
   /** The same for who must not wait. */
   public void nodeChangedElsewhere(Project project, Node node) {
-    if (!node.isStarted() && !project.linksOf(node.id()).isEmpty()) {
+    if (!node.isStarted()) {
+      inBackground(project, node, () -> nodeChanged(project, node));
+    }
+  }
+
+  /** The compute of a node says that something is wrong with a capture there. */
+  public void troubledElsewhere(Project project, Node node) {
+    inBackground(
+        project, node, () -> project.linksOf(node.id()).forEach(link -> check(project, link)));
+  }
+
+  private static void inBackground(Project project, Node node, Runnable work) {
+    if (!project.linksOf(node.id()).isEmpty()) {
       Blocking.call(
           () -> {
-            nodeChanged(project, node);
+            work.run();
             return null;
           });
+    }
+  }
+
+  /**
+   * Asks the compute whether a capture that should run does, and notes it if not. One that cannot
+   * be asked is believed to go on.
+   */
+  public void check(Project project, Link link) {
+    link.lock().lock();
+    try {
+      if (link.capturing().isPresent() && !runs(project, link)) {
+        link.captureEnded();
+        changed(project, link);
+      }
+    } finally {
+      link.lock().unlock();
+    }
+  }
+
+  private boolean runs(Project project, Link link) {
+    try {
+      read(project, link).close();
+      return true;
+    } catch (ComputeAway unknown) {
+      return true;
+    } catch (LabException refused) {
+      return false;
+    } catch (IOException broken) {
+      // It was answered.
+      return true;
     }
   }
 }

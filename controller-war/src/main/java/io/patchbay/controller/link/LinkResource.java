@@ -127,8 +127,7 @@ public class LinkResource {
     Link link = project.link(linkId);
     return Blocking.call(
         () -> {
-          links.admit(project);
-          links.delete(project, link);
+          links.remove(project, link);
           return Response.noContent().build();
         });
   }

@@ -159,6 +159,7 @@ public class Links {
       List<Node> nodes = link.nodeIds().stream().map(project::node).toList();
       if (nodes.stream().anyMatch(node -> forgetful.contains(node.compute()))) {
         link.wires(List.of());
+        link.captureEnded();
       }
       if (!link.wires().isEmpty() || nodes.stream().anyMatch(node -> node.problem().isPresent())) {
         return;
@@ -273,16 +274,16 @@ public class Links {
   }
 
   /**
-   * Whether the project could be saved without one of its links. A node is deleted even on a full
-   * disk, since that makes room, and its links with it.
+   * Disconnects and forgets a link.
    *
-   * @throws LabException (CONFLICT) if it could not
+   * @throws LabException (CONFLICT) if that could not be written down
    */
-  void admit(Project project) {
-    saver.admit(project, JsonValue.EMPTY_JSON_OBJECT);
+  void remove(Project project, Link link) {
+    saver.admitRemovals(project, 1);
+    delete(project, link);
   }
 
-  /** Disconnects; harmless if somebody else did. */
+  /** The same for who has seen to it that it can be; harmless if somebody else deleted it. */
   public void delete(Project project, Link link) {
     link.lock().lock();
     try {

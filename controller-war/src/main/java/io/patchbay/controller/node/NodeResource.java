@@ -40,6 +40,7 @@ public class NodeResource {
 
   @Inject private Projects projects;
   @Inject private Nodes nodes;
+  @Inject private NodeActions actions;
 
   @PathParam("project_id")
   private String projectId;
@@ -73,19 +74,19 @@ public class NodeResource {
   @POST
   @Path("start")
   public CompletionStage<Response> startAll() {
-    return all(nodes::start);
+    return all(actions::start);
   }
 
   @POST
   @Path("stop")
   public CompletionStage<Response> stopAll() {
-    return all(nodes::stop);
+    return all(actions::stop);
   }
 
   @POST
   @Path("suspend")
   public CompletionStage<Response> suspendAll() {
-    return all(nodes::suspend);
+    return all(actions::suspend);
   }
 
   @POST
@@ -95,8 +96,8 @@ public class NodeResource {
     return Blocking.call(
         () -> {
           List<Node> all = List.copyOf(project.nodes());
-          Tasks.forEach(all, node -> nodes.stop(project, node));
-          Tasks.forEach(all, node -> nodes.start(project, node));
+          Tasks.forEach(all, node -> actions.stop(project, node));
+          Tasks.forEach(all, node -> actions.start(project, node));
           return Response.noContent().build();
         });
   }
@@ -107,7 +108,7 @@ public class NodeResource {
     Project project = projects.get(projectId);
     return Blocking.call(
         () -> {
-          Tasks.forEach(List.copyOf(project.nodes()), nodes::resetConsole);
+          Tasks.forEach(List.copyOf(project.nodes()), actions::resetConsole);
           return Response.noContent().build();
         });
   }
@@ -162,25 +163,25 @@ public class NodeResource {
   @POST
   @Path("{node_id}/start")
   public CompletionStage<JsonObject> start(@PathParam("node_id") String nodeId) {
-    return one(node(nodeId), nodes::start);
+    return one(node(nodeId), actions::start);
   }
 
   @POST
   @Path("{node_id}/stop")
   public CompletionStage<JsonObject> stop(@PathParam("node_id") String nodeId) {
-    return one(node(nodeId), nodes::stop);
+    return one(node(nodeId), actions::stop);
   }
 
   @POST
   @Path("{node_id}/suspend")
   public CompletionStage<JsonObject> suspend(@PathParam("node_id") String nodeId) {
-    return one(node(nodeId), nodes::suspend);
+    return one(node(nodeId), actions::suspend);
   }
 
   @POST
   @Path("{node_id}/reload")
   public CompletionStage<JsonObject> reload(@PathParam("node_id") String nodeId) {
-    return one(node(nodeId), nodes::reload);
+    return one(node(nodeId), actions::reload);
   }
 
   private CompletionStage<JsonObject> one(Node node, BiConsumer<Project, Node> action) {
@@ -198,7 +199,7 @@ public class NodeResource {
     Node node = node(nodeId);
     return Blocking.call(
         () -> {
-          nodes.resetConsole(node);
+          actions.resetConsole(node);
           return Response.noContent().build();
         });
   }

@@ -4,7 +4,6 @@ import io.patchbay.controller.compute.Compute;
 import io.patchbay.controller.compute.Computes;
 import io.patchbay.controller.journal.Part;
 import io.patchbay.controller.link.Link;
-import io.patchbay.controller.link.LinkCaptures;
 import io.patchbay.controller.link.Links;
 import io.patchbay.controller.project.Project;
 import io.patchbay.controller.project.ProjectSaver;
@@ -14,7 +13,6 @@ import io.patchbay.spi.ErrorCode;
 import io.patchbay.spi.Json;
 import io.patchbay.spi.LabException;
 import io.patchbay.spi.NodeKind.Trait;
-import io.patchbay.spi.NodeStatus;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import jakarta.json.JsonObject;
@@ -27,7 +25,8 @@ import java.util.Set;
 import java.util.UUID;
 
 /**
- * What users do with nodes. A node is asked one thing at a time; different nodes go in parallel.
+ * Makes, changes and deletes nodes. A node is asked one thing at a time; different nodes go in
+ * parallel.
  */
 @Singleton
 public class Nodes {
@@ -37,7 +36,7 @@ public class Nodes {
 
   private final Computes computes;
   private final Links links;
-  private final LinkCaptures captures;
+  private final NodeTakeUp takeUp;
   private final ProjectSaver saver;
   private final NodeNews news;
   private final BaseConfigs configs;
@@ -47,14 +46,14 @@ public class Nodes {
   public Nodes(
       Computes computes,
       Links links,
-      LinkCaptures captures,
+      NodeTakeUp takeUp,
       ProjectSaver saver,
       NodeNews news,
       BaseConfigs configs,
       SymbolLibrary symbols) {
     this.computes = computes;
     this.links = links;
-    this.captures = captures;
+    this.takeUp = takeUp;
     this.saver = saver;
     this.news = news;
     this.configs = configs;
@@ -90,7 +89,7 @@ public class Nodes {
               Json.createObjectBuilder(wanted)
                   .add("properties", BaseConfigs.without(properties))
                   .build());
-      build(project, node, configs.contents(properties));
+      NodeTakeUp.build(project, node, configs.contents(properties));
     } catch (RuntimeException refused) {
       project.exclusively(
           () -> {
@@ -114,47 +113,12 @@ public class Nodes {
     return node;
   }
 
-  /** Lets the node's compute make it. */
-  public static void build(Project project, Node node) {
-    build(project, node, JsonValue.EMPTY_JSON_OBJECT);
-  }
-
-  private static void build(Project project, Node node, JsonObject firstContents) {
-    project.ensureOn(node.compute());
-    node.learn(
-        node.compute()
-            .client()
-            .post(
-                "/projects/" + project.id() + "/" + node.type() + "/nodes",
-                Json.createObjectBuilder(NodeForm.computeCreate(node.stored()))
-                    .addAll(Json.createObjectBuilder(firstContents))
-                    .build()));
-  }
-
-  /** Lets the node's compute make the node or say how it is; nothing happens to one it has. */
-  public static void takeUp(Project project, Node node) {
-    node.lock().lock();
-    try {
-      build(project, node);
-    } finally {
-      node.lock().unlock();
-    }
-  }
-
-  /** A node that was not taken up so far is, or whatever is wrong with it is said. */
-  private void requireTakenUp(Project project, Node node) {
-    if (node.problem().isPresent()) {
-      build(project, node);
-      project.linksOf(node.id()).forEach(link -> links.takeUp(project, link, Set.of()));
-    }
-  }
-
   void update(Project project, Node node, JsonObject body) {
     saver.admit(project, body);
     node.lock().lock();
     try {
       if (NodeForm.concernsCompute(node.stored(), body)) {
-        requireTakenUp(project, node);
+        takeUp.require(project, node);
       }
       String oldName = node.name();
       String name =
@@ -196,6 +160,7 @@ public class Nodes {
       if (project.findNode(node.id()).isEmpty()) {
         throw LabException.notFound("Node ID " + node.id() + " doesn't exist");
       }
+      saver.admitRemovals(project, 1 + project.linksOf(node.id()).size());
       List<Link> attached =
           project.exclusively(
               () -> {
@@ -280,93 +245,5 @@ public class Nodes {
     JsonObjectBuilder copied = Json.createObjectBuilder(properties);
     IDENTITY.forEach(copied::remove);
     return copied.build();
-  }
-
-  void start(Project project, Node node) {
-    act(
-        project,
-        node,
-        stopped -> {
-          requireTakenUp(project, stopped);
-          start(stopped);
-        });
-  }
-
-  /** Starts a node and learns its new state. */
-  public static void start(Node node) {
-    JsonObject answer =
-        node.compute().client().postSlowly(node.path() + "/start", JsonValue.EMPTY_JSON_OBJECT);
-    if (node.has(Trait.START_ANSWERS_NODE)) {
-      node.learn(answer);
-    } else if (!node.has(Trait.ALWAYS_ON)) {
-      node.become(NodeStatus.STARTED);
-    }
-  }
-
-  void stop(Project project, Node node) {
-    act(
-        project,
-        node,
-        running -> {
-          try {
-            post(running, "/stop");
-          } catch (LabException refused) {
-            // A node whose compute is away or that is gone there does not run as far as we know.
-          }
-          if (!running.has(Trait.ALWAYS_ON)) {
-            running.become(NodeStatus.STOPPED);
-          }
-        });
-  }
-
-  void suspend(Project project, Node node) {
-    act(
-        project,
-        node,
-        running -> {
-          requireTakenUp(project, running);
-          post(running, "/suspend");
-        });
-  }
-
-  void reload(Project project, Node node) {
-    act(
-        project,
-        node,
-        running -> {
-          requireTakenUp(project, running);
-          post(running, "/reload");
-          if (!running.has(Trait.ALWAYS_ON)) {
-            running.become(NodeStatus.STARTED);
-          }
-        });
-  }
-
-  /** Nodes without a telnet console have nothing to reset. */
-  void resetConsole(Node node) {
-    if (!node.hasTelnetConsole()) {
-      return;
-    }
-    node.lock().lock();
-    try {
-      post(node, "/console/reset");
-    } finally {
-      node.lock().unlock();
-    }
-  }
-
-  private static void post(Node node, String action) {
-    node.compute().client().postSlowly(node.path() + action, JsonValue.EMPTY_JSON_OBJECT);
-  }
-
-  private void act(Project project, Node node, java.util.function.Consumer<Node> action) {
-    node.lock().lock();
-    try {
-      action.accept(node);
-      news.tell(project, node);
-    } finally {
-      node.lock().unlock();
-    }
-    captures.nodeChanged(project, node);
   }
 }

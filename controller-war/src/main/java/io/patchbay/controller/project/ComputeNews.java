@@ -2,12 +2,14 @@ package io.patchbay.controller.project;
 
 import io.patchbay.controller.compute.Compute;
 import io.patchbay.controller.link.LinkCaptures;
+import io.patchbay.controller.node.Node;
 import io.patchbay.controller.node.NodeNews;
 import io.patchbay.spi.Json;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import jakarta.json.JsonObject;
 import java.util.List;
+import java.util.function.BiConsumer;
 
 /** What computes tell, and what their coming and going means for the projects. Thread-safe. */
 @Singleton
@@ -34,20 +36,33 @@ public class ComputeNews {
 
   /** A compute tells of a node. */
   public void nodeUpdated(Compute compute, String projectId, JsonObject node) {
+    find(
+        compute,
+        projectId,
+        node,
+        (project, known) -> {
+          known.learn(node);
+          news.tell(project, known);
+          captures.nodeChangedElsewhere(project, known);
+        });
+  }
+
+  /** A compute tells that a capture at a node may have ended. */
+  public void captureTroubled(Compute compute, String projectId, JsonObject capture) {
+    find(compute, projectId, capture, captures::troubledElsewhere);
+  }
+
+  private void find(
+      Compute compute, String projectId, JsonObject event, BiConsumer<Project, Node> action) {
     projects
         .find(projectId)
         .filter(Project::isOpen)
         .ifPresent(
             project ->
                 project
-                    .findNode(node.getString("node_id", ""))
+                    .findNode(event.getString("node_id", ""))
                     .filter(known -> known.compute() == compute)
-                    .ifPresent(
-                        known -> {
-                          known.learn(node);
-                          news.tell(project, known);
-                          captures.nodeChangedElsewhere(project, known);
-                        }));
+                    .ifPresent(known -> action.accept(project, known)));
   }
 
   /** A compute has something to say to the watchers of a project. */
@@ -63,7 +78,7 @@ public class ComputeNews {
   /** A compute went away; its nodes may run on, but nobody can tell. */
   public void away(Compute compute) {
     for (Project project : openOn(compute)) {
-      project.left(compute);
+      project.computes().left(compute);
       project.nodes().stream()
           .filter(node -> node.compute() == compute)
           .forEach(node -> takeUp.suffer(project, node, compute.absence()));

@@ -24,9 +24,9 @@ import java.util.logging.Logger;
 import java.util.stream.Stream;
 
 /**
- * Which projects are open and how their links are wired, a file for each project, so that a server
- * that was killed finds them as they were and what still runs goes on. An orderly stop leaves
- * nothing written down unless what runs is kept then.
+ * Which projects are open and what computes have of their links, a file for each project, so that a
+ * server that was killed finds them as they were and what still runs goes on. An orderly stop
+ * leaves nothing written down unless what runs is kept then.
  */
 @Singleton
 public class OpenProjects {
@@ -48,7 +48,7 @@ public class OpenProjects {
   }
 
   /** Writes an open project down; that it cannot be is logged and harms nobody. */
-  synchronized void save(Project project) {
+  public synchronized void save(Project project) {
     if (stopped || !project.isOpen()) {
       return;
     }

@@ -1,7 +1,5 @@
 package io.patchbay.controller.project;
 
-import io.patchbay.controller.compute.Compute;
-import io.patchbay.controller.compute.Computes;
 import io.patchbay.controller.drawing.Drawing;
 import io.patchbay.controller.journal.ProjectStore;
 import io.patchbay.controller.link.Link;
@@ -9,7 +7,6 @@ import io.patchbay.controller.node.Node;
 import io.patchbay.controller.node.NodeNames;
 import io.patchbay.controller.snapshot.SnapshotList;
 import io.patchbay.server.event.EventFeed;
-import io.patchbay.spi.ErrorCode;
 import io.patchbay.spi.Json;
 import io.patchbay.spi.LabException;
 import jakarta.json.JsonArrayBuilder;
@@ -22,7 +19,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
-import java.util.concurrent.FutureTask;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
@@ -44,8 +40,7 @@ public final class Project {
   private final OrderedMap<Link> links = new OrderedMap<>();
   private final ConcurrentMap<String, Set<Link>> linksByNode = new ConcurrentHashMap<>();
   private final OrderedMap<Drawing> drawings = new OrderedMap<>();
-  private final ConcurrentMap<String, FutureTask<Void>> onComputes = new ConcurrentHashMap<>();
-  private final Set<String> strangers = ConcurrentHashMap.newKeySet();
+  private final ProjectComputes computes = new ProjectComputes(this);
   private final SnapshotList snapshots;
   private final ProjectStore store;
   private volatile NodeNames names = new NodeNames();
@@ -224,8 +219,7 @@ public final class Project {
     links.clear();
     linksByNode.clear();
     drawings.clear();
-    onComputes.clear();
-    strangers.clear();
+    computes.clear();
     names = new NodeNames();
   }
 
@@ -311,70 +305,9 @@ public final class Project {
     return drawings;
   }
 
-  /** Makes the project known to a compute, exactly once; others wait until it is. */
-  public void ensureOn(Compute compute) {
-    FutureTask<Void> task =
-        new FutureTask<>(
-            () -> {
-              if (!isKnownTo(compute)) {
-                strangers.add(compute.id());
-              }
-              JsonObjectBuilder body =
-                  Json.createObjectBuilder().add("name", name()).add("project_id", id);
-              if (compute.id().equals(Computes.LOCAL)) {
-                body.add("path", directory.toString());
-              }
-              if (setting("variables") != JsonValue.NULL) {
-                body.add("variables", setting("variables"));
-              }
-              compute.client().post("/projects", body.build());
-              return null;
-            });
-    FutureTask<Void> first = onComputes.putIfAbsent(compute.id(), task);
-    FutureTask<Void> running = first == null ? task : first;
-    running.run();
-    try {
-      running.get();
-    } catch (java.util.concurrent.ExecutionException failed) {
-      onComputes.remove(compute.id(), running);
-      throw failed.getCause() instanceof LabException refused
-          ? refused
-          : new IllegalStateException(failed.getCause());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw LabException.conflict("The server stops");
-    }
-  }
-
-  private boolean isKnownTo(Compute compute) {
-    try {
-      compute.client().get("/projects/" + id);
-      return true;
-    } catch (LabException refused) {
-      if (refused.code() == ErrorCode.NOT_FOUND) {
-        return false;
-      }
-      throw refused;
-    }
-  }
-
-  /** A compute went away: when it is back it may have forgotten the project. */
-  void left(Compute compute) {
-    onComputes.remove(compute.id());
-    strangers.remove(compute.id());
-  }
-
-  /**
-   * Whether a compute had nothing of the project when it was last made known to it. Says so once:
-   * whoever asks then makes there what should be.
-   */
-  boolean wasUnknownTo(Compute compute) {
-    return strangers.remove(compute.id());
-  }
-
-  /** Ids of the computes that know the project. */
-  public Collection<String> computes() {
-    return onComputes.keySet();
+  /** The computes that know it. */
+  public ProjectComputes computes() {
+    return computes;
   }
 
   public SnapshotList snapshots() {

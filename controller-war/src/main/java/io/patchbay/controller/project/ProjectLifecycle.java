@@ -4,7 +4,7 @@ import io.patchbay.controller.compute.Compute;
 import io.patchbay.controller.compute.Computes;
 import io.patchbay.controller.drawing.Pictures;
 import io.patchbay.controller.node.Node;
-import io.patchbay.controller.node.Nodes;
+import io.patchbay.controller.node.NodeActions;
 import io.patchbay.controller.notification.Feeds;
 import io.patchbay.spi.LabException;
 import jakarta.inject.Inject;
@@ -134,7 +134,7 @@ public class ProjectLifecycle {
               Thread.currentThread().setContextClassLoader(loader);
               Tasks.forEach(
                   project.nodes().stream().filter(node -> node.problem().isEmpty()).toList(),
-                  node -> quietly(() -> Nodes.start(node)));
+                  node -> quietly(() -> NodeActions.start(node)));
             });
   }
 
@@ -187,7 +187,7 @@ public class ProjectLifecycle {
     Set<Compute> concerned =
         Stream.concat(
                 project.nodes().stream().map(Node::compute),
-                project.computes().stream().flatMap(id -> computes.find(id).stream()))
+                project.computes().ids().stream().flatMap(id -> computes.find(id).stream()))
             .collect(Collectors.toSet());
     Tasks.forEach(concerned, compute -> quietly(() -> request.accept(compute)));
   }

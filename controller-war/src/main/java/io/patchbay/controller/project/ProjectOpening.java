@@ -55,7 +55,7 @@ final class ProjectOpening {
 
   /** A link comes back carrying frames, however it was left, unless it was never closed. */
   private Link link(JsonObject stored) {
-    boolean wired = wiring.get(stored.getString("link_id")) instanceof JsonArray;
+    boolean wired = wiring.get(stored.getString("link_id")) instanceof JsonObject;
     Link link =
         new Link(
             project.id(),
@@ -65,7 +65,7 @@ final class ProjectOpening {
                 .add("suspend", wired && stored.getBoolean("suspend", false))
                 .build());
     if (wired) {
-      link.wiring(wiring.getJsonArray(link.id()));
+      link.wiring(wiring.getJsonObject(link.id()));
     }
     return link;
   }

@@ -55,6 +55,33 @@ public class ProjectSaver {
    * @throws LabException (CONFLICT) if the project cannot be saved, such as on a full disk
    */
   public void admit(Project project, JsonObject body) {
+    admit(
+        project,
+        () -> {
+          // What is written is indented.
+          project.store().reserve(2L * body.toString().length());
+          if (failing.contains(project)) {
+            write(project);
+          }
+        });
+  }
+
+  /**
+   * To be asked before things are removed. Removals go on when a disk is full, since they may make
+   * room, and are written down all the same.
+   *
+   * @throws LabException (CONFLICT) if there is not even room for that
+   */
+  public void admitRemovals(Project project, int count) {
+    admit(project, () -> project.store().reserveRemovals(count));
+  }
+
+  /** Finds room on the disk. */
+  private interface Reservation {
+    void run() throws IOException;
+  }
+
+  private static void admit(Project project, Reservation reservation) {
     project
         .problem()
         .ifPresent(
@@ -62,11 +89,7 @@ public class ProjectSaver {
               throw LabException.conflict(problem);
             });
     try {
-      // What is written is indented.
-      project.store().reserve(2L * body.toString().length());
-      if (failing.contains(project)) {
-        write(project);
-      }
+      reservation.run();
     } catch (IOException full) {
       throw LabException.conflict(
           "Nothing was changed, because the project cannot be saved: " + reason(project, full));

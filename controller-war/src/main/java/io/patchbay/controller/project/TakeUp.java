@@ -2,10 +2,11 @@ package io.patchbay.controller.project;
 
 import io.patchbay.controller.compute.Compute;
 import io.patchbay.controller.link.Link;
+import io.patchbay.controller.link.LinkCaptures;
 import io.patchbay.controller.link.Links;
 import io.patchbay.controller.node.Node;
 import io.patchbay.controller.node.NodeNews;
-import io.patchbay.controller.node.Nodes;
+import io.patchbay.controller.node.NodeTakeUp;
 import io.patchbay.spi.Json;
 import io.patchbay.spi.LabException;
 import jakarta.inject.Inject;
@@ -24,11 +25,13 @@ import java.util.stream.Collectors;
 @Singleton
 public class TakeUp {
   private final Links links;
+  private final LinkCaptures captures;
   private final NodeNews news;
 
   @Inject
-  public TakeUp(Links links, NodeNews news) {
+  public TakeUp(Links links, LinkCaptures captures, NodeNews news) {
     this.links = links;
+    this.captures = captures;
     this.news = news;
   }
 
@@ -60,8 +63,8 @@ public class TakeUp {
       Project project, Compute compute, List<Node> nodes, Set<Compute> forgetful) {
     try {
       compute.requireReachable();
-      project.ensureOn(compute);
-      if (project.wasUnknownTo(compute)) {
+      project.computes().ensure(compute);
+      if (project.computes().wasUnknownTo(compute)) {
         forgetful.add(compute);
       }
     } catch (LabException away) {
@@ -73,13 +76,14 @@ public class TakeUp {
   }
 
   private void takeUp(Project project, Node node) {
-    if (!project.computes().contains(node.compute().id())) {
+    if (!project.computes().ids().contains(node.compute().id())) {
       // What is wrong with its compute is said already.
       return;
     }
     try {
-      Nodes.takeUp(project, node);
+      NodeTakeUp.run(project, node);
       news.tell(project, node);
+      captures.nodeChanged(project, node);
     } catch (LabException refused) {
       suffer(project, node, refused.getMessage());
       tell(project, "Node " + node.name() + ": " + refused.getMessage());
@@ -95,6 +99,7 @@ public class TakeUp {
   private void takeUp(Project project, Link link, Set<Compute> forgetful) {
     try {
       links.takeUp(project, link, forgetful);
+      captures.check(project, link);
     } catch (LabException refused) {
       tell(project, "A link cannot be made: " + refused.getMessage());
     }

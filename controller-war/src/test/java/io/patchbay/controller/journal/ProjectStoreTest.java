@@ -17,11 +17,13 @@ import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ProjectStoreTest {
   @TempDir private Path directory;
+  private Optional<Path> mounted = Optional.empty();
 
   private Path file() {
     return directory.resolve("lab.gns3");
@@ -160,50 +162,90 @@ class ProjectStoreTest {
     assertEquals(expected(1), read(file()), "the journal goes on from the new file only");
   }
 
-  @Test
-  void aFullDiskRefusesAndKeepsTheLastGoodFile() throws Exception {
+  /** A disk of half a megabyte; skips the test if there may be none. */
+  private Path smallDisk() throws Exception {
     Path disk = Files.createDirectory(directory.resolve("disk"));
     assumeTrue(
         run("mount", "-t", "tmpfs", "-o", "size=512k", "tmpfs", disk.toString()),
         "needs the right to mount a tmpfs");
-    try {
-      Path file = disk.resolve("lab.gns3");
-      ProjectStore store = store(file);
-      save(store, drawing(1));
-      store.reserve(100);
-      Path filler = disk.resolve("filler");
-      fill(filler);
-      byte[] good = Files.readAllBytes(file);
-      IOException refused = assertThrows(IOException.class, () -> store.reserve(100));
-      assertTrue(refused.getMessage().contains(disk.toString()), refused.getMessage());
-      assertTrue(refused.getMessage().contains("No space left"), refused.getMessage());
-      // What was admitted before the disk got full has its room.
-      change(store, drawing(2));
-      assertEquals(expected(2), read(file));
-      JsonObject large =
-          Json.createObjectBuilder(drawing(3)).add("svg", "x".repeat(200_000)).build();
-      assertThrows(IOException.class, () -> change(store, large));
-      assertThrows(IOException.class, () -> save(store, large));
-      assertArrayEquals(good, Files.readAllBytes(file));
-      assertEquals(expected(2), read(file));
-      Files.delete(filler);
-      store.reserve(100);
-      change(store, drawing(4));
-      assertEquals(expected(4), read(file));
-      save(store, drawing(5));
-      assertEquals(expected(5), read(file));
-      try (var left = Files.list(disk)) {
-        assertEquals(
-            List.of("lab.gns3", "lab.gns3.backup"),
-            left.map(path -> path.getFileName().toString()).sorted().toList());
-      }
-    } finally {
-      run("umount", disk.toString());
+    mounted = Optional.of(disk);
+    return disk;
+  }
+
+  @AfterEach
+  void unmount() throws Exception {
+    if (mounted.isPresent()) {
+      run("umount", mounted.get().toString());
     }
   }
 
+  @Test
+  void aFullDiskRefusesAndKeepsTheLastGoodFile() throws Exception {
+    Path disk = smallDisk();
+    Path file = disk.resolve("lab.gns3");
+    ProjectStore store = store(file);
+    save(store, drawing(1));
+    store.reserve(100);
+    Path filler = disk.resolve("filler");
+    fill(filler);
+    byte[] good = Files.readAllBytes(file);
+    IOException refused = assertThrows(IOException.class, () -> store.reserve(100));
+    assertTrue(refused.getMessage().contains(disk.toString()), refused.getMessage());
+    assertTrue(refused.getMessage().contains("No space left"), refused.getMessage());
+    // What was admitted before the disk got full has its room.
+    change(store, drawing(2));
+    assertEquals(expected(2), read(file));
+    JsonObject large = Json.createObjectBuilder(drawing(3)).add("svg", "x".repeat(200_000)).build();
+    assertThrows(IOException.class, () -> change(store, large));
+    assertThrows(IOException.class, () -> save(store, large));
+    assertArrayEquals(good, Files.readAllBytes(file));
+    assertEquals(expected(2), read(file));
+    Files.delete(filler);
+    store.reserve(100);
+    change(store, drawing(4));
+    assertEquals(expected(4), read(file));
+    save(store, drawing(5));
+    assertEquals(expected(5), read(file));
+    try (var left = Files.list(disk)) {
+      assertEquals(
+          List.of("lab.gns3", "lab.gns3.backup"),
+          left.map(path -> path.getFileName().toString()).sorted().toList());
+    }
+  }
+
+  @Test
+  void whatIsRemovedOnAFullDiskDoesNotComeBack() throws Exception {
+    Path disk = smallDisk();
+    Path file = disk.resolve("lab.gns3");
+    ProjectStore store = store(file);
+    save(store, drawing(1));
+    fill(disk.resolve("filler"));
+    assertThrows(IOException.class, () -> store.reserve(100));
+    store.reserveRemovals(1);
+    fill(disk.resolve("filler"));
+    store.record(() -> List.of(new Change(Part.DRAWINGS, "d", Optional.empty())));
+    assertThrows(IOException.class, () -> save(store, drawing(9)));
+    assertEquals(Changer.file(Map.of()), read(file));
+    Files.delete(disk.resolve("filler"));
+    store.save(() -> Changer.file(Map.of()));
+    assertEquals(Changer.file(Map.of()), read(ProjectStore.backup(file)));
+  }
+
+  @Test
+  void aRemovalForWhichThereIsNoRoomAtAllIsRefused() throws Exception {
+    Path disk = smallDisk();
+    Path file = disk.resolve("lab.gns3");
+    ProjectStore store = store(file);
+    save(store, drawing(1));
+    Files.delete(ProjectStore.backup(file));
+    fill(disk.resolve("filler"));
+    assertThrows(IOException.class, () -> store.reserveRemovals(1));
+    assertEquals(expected(1), read(file));
+  }
+
   private static void fill(Path filler) throws IOException {
-    try (var out = Files.newOutputStream(filler, StandardOpenOption.CREATE)) {
+    try (var out =
+        Files.newOutputStream(filler, StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
       while (true) {
         out.write(new byte[4096]);
       }

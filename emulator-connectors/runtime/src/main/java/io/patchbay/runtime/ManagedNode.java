@@ -1,9 +1,8 @@
 package io.patchbay.runtime;
 
 import io.patchbay.runtime.link.LinkPort;
-import io.patchbay.runtime.survival.NodeState;
+import io.patchbay.runtime.survival.NodeMemory;
 import io.patchbay.spi.CaptureRequest;
-import io.patchbay.spi.EmulatedNode;
 import io.patchbay.spi.Json;
 import io.patchbay.spi.LabException;
 import io.patchbay.spi.Nio;
@@ -16,60 +15,25 @@ import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import java.io.InputStream;
 import java.nio.file.Path;
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.Optional;
-import java.util.SequencedMap;
-import java.util.UUID;
-import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Supplier;
 
 /**
- * What every node has: one lock, fair so that requests are served in their order of arrival, a
- * name, a status, and a voice. Subclasses do the work in the {@code do...} methods, which run under
- * the lock.
+ * What every node has: a life, links, and a memory for a later server. Subclasses do the work in
+ * the {@code do...} methods, which run under the node's lock.
  */
-public abstract class ManagedNode implements EmulatedNode {
-  protected final ResourceAdapter adapter;
-  protected final NodeSite site;
-  private final NodeKind kind;
-  private final ReentrantLock lock = new ReentrantLock(true);
-  // Consoles show it and wait for nobody.
-  private volatile String name;
-  private NodeStatus status;
-  private final SequencedMap<PortAddress, Nio> plugged = new LinkedHashMap<>();
-  private Optional<NodeState> remembered = Optional.empty();
-  private boolean survives;
-  private boolean closed;
+public abstract class ManagedNode extends GuardedNode {
+  private final NodeMemory memory;
 
   protected ManagedNode(ResourceAdapter adapter, NodeKind kind, NodeSite site) {
-    this.adapter = adapter;
-    this.kind = kind;
-    this.site = site;
-    this.name = site.name();
-    this.status = kind.has(NodeKind.Trait.ALWAYS_ON) ? NodeStatus.STARTED : NodeStatus.STOPPED;
-  }
-
-  @Override
-  public final UUID id() {
-    return site.nodeId();
-  }
-
-  @Override
-  public final NodeKind kind() {
-    return kind;
-  }
-
-  @Override
-  public final JsonObject describe() {
-    return locked(this::description);
+    super(adapter, kind, site);
+    memory = new NodeMemory(adapter.runStates(), site, kind);
   }
 
   @Override
   public final void start() {
     exclusively(
         () -> {
-          if (status != NodeStatus.STARTED) {
+          if (status() != NodeStatus.STARTED) {
             doStart();
             become(NodeStatus.STARTED);
           }
@@ -91,6 +55,13 @@ public abstract class ManagedNode implements EmulatedNode {
         });
   }
 
+  private void stopIfRunning() {
+    if (status() != NodeStatus.STOPPED && !kind().has(NodeKind.Trait.ALWAYS_ON)) {
+      doStop();
+      become(NodeStatus.STOPPED);
+    }
+  }
+
   /** Most kinds cannot be suspended, and say nothing about it. */
   @Override
   public void suspend() {}
@@ -109,7 +80,7 @@ public abstract class ManagedNode implements EmulatedNode {
     exclusively(
         () -> {
           doAttach(port, nio);
-          plugged.putLast(plainPort(port), nio);
+          memory.plugged(plainPort(port), nio);
         });
   }
 
@@ -118,7 +89,7 @@ public abstract class ManagedNode implements EmulatedNode {
     exclusively(
         () -> {
           doChange(port, nio);
-          plugged.put(plainPort(port), nio);
+          memory.changed(plainPort(port), nio);
         });
   }
 
@@ -127,17 +98,24 @@ public abstract class ManagedNode implements EmulatedNode {
     exclusively(
         () -> {
           doDetach(port);
-          plugged.remove(plainPort(port));
+          memory.unplugged(plainPort(port));
         });
   }
 
   @Override
   public final Path startCapture(PortAddress port, CaptureRequest request) {
-    return locked(
-        () -> {
-          requireOpen();
-          return linkPort(port).startCapture(request);
-        });
+    return inTurn(() -> linkPort(port).startCapture(request, trouble -> troubled(port, trouble)));
+  }
+
+  @Override
+  public final Path resumeCapture(PortAddress port, CaptureRequest request) {
+    return inTurn(() -> linkPort(port).resumeCapture(request, trouble -> troubled(port, trouble)));
+  }
+
+  /** A capture may have ended by itself; comes from a thread of its own. */
+  private void troubled(PortAddress port, String trouble) {
+    warn(trouble);
+    ifOpen(() -> tell(new NodeEvent.CaptureTroubled(site.projectId(), id(), plainPort(port))));
   }
 
   @Override
@@ -151,68 +129,53 @@ public abstract class ManagedNode implements EmulatedNode {
   }
 
   @Override
-  public final void close() {
-    locked(
-        () -> {
-          if (!closed) {
-            stopIfRunning();
-            doClose();
-            closed = true;
-            if (survives) {
-              adapter.runStates().forget(site.projectId(), id());
-            }
-          }
-          return null;
-        });
+  public final void remember() {
+    exclusively(memory::keep);
   }
 
   @Override
-  public final void remember() {
-    exclusively(() -> survives = true);
+  final void writeDown() {
+    memory.write(
+        () -> {
+          JsonObjectBuilder settings = Json.createObjectBuilder(description());
+          describePrivately(settings);
+          return settings.build();
+        },
+        this::capturing,
+        running());
   }
 
-  private void rememberNow() {
-    if (!survives || closed) {
-      return;
-    }
-    JsonObjectBuilder settings = Json.createObjectBuilder(description());
-    describePrivately(settings);
-    NodeState now =
-        new NodeState(
-            id(),
-            kind.wireName(),
-            settings.build(),
-            Collections.unmodifiableSequencedMap(new LinkedHashMap<>(plugged)),
-            running());
-    if (!remembered.equals(Optional.of(now))) {
-      adapter.runStates().save(site.projectId(), now);
-      remembered = Optional.of(now);
+  private Optional<CaptureRequest> capturing(PortAddress port) {
+    try {
+      return linkPort(port).capturing();
+    } catch (LabException unplugged) {
+      // Another link could not be plugged in in place of the one that was there.
+      return Optional.empty();
     }
   }
 
   @Override
   public final boolean adopt(JsonObject running) {
-    exclusively(() -> doAdopt(running).ifPresent(this::become));
-    return locked(() -> running().isPresent());
+    return inTurn(
+        () -> {
+          doAdopt(running).ifPresent(this::become);
+          return running().isPresent();
+        });
   }
 
   @Override
   public final void release() {
-    locked(
-        () -> {
-          if (!closed) {
-            doRelease();
-            closed = true;
-          }
-          return null;
-        });
+    finish(this::doRelease);
   }
 
-  private void stopIfRunning() {
-    if (status != NodeStatus.STOPPED && !kind.has(NodeKind.Trait.ALWAYS_ON)) {
-      doStop();
-      become(NodeStatus.STOPPED);
-    }
+  @Override
+  public final void close() {
+    finish(
+        () -> {
+          stopIfRunning();
+          doClose();
+          memory.forget();
+        });
   }
 
   /** Starts; if it throws, nothing runs and everything taken is given back. */
@@ -225,7 +188,7 @@ public abstract class ManagedNode implements EmulatedNode {
   protected abstract void doAttach(PortAddress port, Nio nio);
 
   protected void doChange(PortAddress port, Nio nio) {
-    throw LabException.notFound("Links of " + kind.wireName() + " nodes have no settings");
+    throw LabException.notFound("Links of " + kind().wireName() + " nodes have no settings");
   }
 
   protected abstract void doDetach(PortAddress port);
@@ -266,75 +229,4 @@ public abstract class ManagedNode implements EmulatedNode {
 
   /** Adds what clients do not see but a node like this must be created with. */
   protected void describePrivately(JsonObjectBuilder settings) {}
-
-  /** Adds the fields of this kind to the common ones. */
-  protected abstract void describe(JsonObjectBuilder node);
-
-  protected final String name() {
-    return name;
-  }
-
-  protected final void rename(String newName) {
-    name = newName;
-  }
-
-  protected final NodeStatus status() {
-    return status;
-  }
-
-  /** For changes that nobody asked for, such as the end of a process; call under the lock. */
-  protected final void become(NodeStatus next) {
-    if (status != next) {
-      status = next;
-      tellUpdated();
-    }
-  }
-
-  protected final void tellUpdated() {
-    site.events().accept(new NodeEvent.Updated(site.projectId(), description()));
-  }
-
-  protected final void warn(String message) {
-    site.events().accept(new NodeEvent.Log(site.projectId(), NodeEvent.Level.WARNING, message));
-  }
-
-  /** Runs under the node's lock, in turn; the way in for threads that watch the emulator. */
-  protected final void exclusively(Runnable work) {
-    locked(
-        () -> {
-          requireOpen();
-          try {
-            work.run();
-          } finally {
-            rememberNow();
-          }
-          return null;
-        });
-  }
-
-  private void requireOpen() {
-    if (closed) {
-      throw LabException.notFound("Node ID " + id() + " doesn't exist");
-    }
-  }
-
-  private <T> T locked(Supplier<T> work) {
-    lock.lock();
-    try {
-      return work.get();
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  private JsonObject description() {
-    JsonObjectBuilder node =
-        Json.createObjectBuilder()
-            .add("name", name)
-            .add("node_id", id().toString())
-            .add("project_id", site.projectId().toString())
-            .add("status", status.wireName());
-    describe(node);
-    return node.build();
-  }
 }

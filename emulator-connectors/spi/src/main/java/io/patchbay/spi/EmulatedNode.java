@@ -50,6 +50,12 @@ public interface EmulatedNode extends AutoCloseable {
    */
   Path startCapture(PortAddress port, CaptureRequest request);
 
+  /**
+   * Goes on with a capture that an earlier server had begun: like {@link #startCapture}, but what
+   * the file holds stays.
+   */
+  Path resumeCapture(PortAddress port, CaptureRequest request);
+
   /** Ends the capture of a port; harmless if there is none. */
   void stopCapture(PortAddress port);
 

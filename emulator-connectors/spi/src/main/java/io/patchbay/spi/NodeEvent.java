@@ -20,6 +20,13 @@ public sealed interface NodeEvent {
   /** A sentence for the user, shown in the client's console. */
   record Log(UUID projectId, Level level, String message) implements NodeEvent {}
 
+  /**
+   * A capture has ended by itself, or frames are missing from it; a {@link Log} says why.
+   *
+   * @param port where it ran
+   */
+  record CaptureTroubled(UUID projectId, UUID nodeId, PortAddress port) implements NodeEvent {}
+
   /** How grave a {@link Log} is. */
   enum Level {
     INFO,

@@ -120,7 +120,7 @@ class LinksIT {
       // It comes while the capture goes on, and not with its end.
       assertEquals(16, stream.readNBytes(16).length);
       Path file = Path.of(capturing.getString("capture_file_path"));
-      assertTrue(tshark(file).contains("10.9.7.2"), "no ping in " + file);
+      assertTrue(Tshark.read(file, "icmp", "ip.dst").contains("10.9.7.2"), "no ping in " + file);
       CompletableFuture<byte[]> rest =
           CompletableFuture.supplyAsync(
               () -> {
@@ -137,17 +137,6 @@ class LinksIT {
       assertEquals(Files.size(file), 40 + rest.join().length);
     }
     assertEquals(409, api.call("GET", link + "/pcap", "").status());
-  }
-
-  private static String tshark(Path file) throws Exception {
-    Process process =
-        new ProcessBuilder(
-                "tshark", "-r", file.toString(), "-Y", "icmp", "-T", "fields", "-e", "ip.dst")
-            .redirectError(ProcessBuilder.Redirect.DISCARD)
-            .start();
-    List<String> lines = process.inputReader().readAllLines();
-    assertEquals(0, process.waitFor());
-    return String.join("\n", lines);
   }
 
   @Test

@@ -6,7 +6,6 @@ import io.patchbay.netstack.wire.Frame;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.FileChannel;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
@@ -40,10 +39,10 @@ public final class PcapCapture implements LinkStage, AutoCloseable {
   private volatile boolean ending;
   private volatile boolean ended;
 
-  private PcapCapture(Path path, FileChannel file, long written, Consumer<String> onTrouble) {
+  private PcapCapture(Path path, FileChannel file, Consumer<String> onTrouble) throws IOException {
     this.path = path;
     this.file = file;
-    this.written = written;
+    this.written = file.position();
     this.onTrouble = onTrouble;
     Thread.ofVirtual().name("capture").start(this::write);
   }
@@ -57,20 +56,18 @@ public final class PcapCapture implements LinkStage, AutoCloseable {
    */
   public static PcapCapture begin(Path path, int linkType, Consumer<String> onTrouble)
       throws IOException {
-    FileChannel file =
-        FileChannel.open(
-            path,
-            StandardOpenOption.CREATE,
-            StandardOpenOption.TRUNCATE_EXISTING,
-            StandardOpenOption.WRITE,
-            LinkOption.NOFOLLOW_LINKS);
-    try {
-      file.write(PcapFormat.fileHeader(linkType));
-      return new PcapCapture(path, file, file.position(), onTrouble);
-    } catch (IOException e) {
-      file.close();
-      throw e;
-    }
+    return new PcapCapture(path, PcapFile.create(path, linkType), onTrouble);
+  }
+
+  /**
+   * Goes on with a capture that a process that was killed had begun: what its file holds stays, but
+   * for a last record that is not whole. A file that is missing is made.
+   *
+   * @throws IOException if the file is not one of such a capture, or cannot be written
+   */
+  public static PcapCapture resume(Path path, int linkType, Consumer<String> onTrouble)
+      throws IOException {
+    return new PcapCapture(path, PcapFile.reopen(path, linkType), onTrouble);
   }
 
   public Path path() {

@@ -30,6 +30,17 @@ final class PcapFormat {
   }
 
   /**
+   * How long a record is, its header included.
+   *
+   * @param source little-endian, with a record's header at {@code position}
+   * @return negative if that is no header of a record
+   */
+  static int lengthOf(ByteBuffer source, int position) {
+    int captured = source.getInt(position + 8);
+    return captured < 0 || captured > SNAPLEN ? -1 : RECORD_HEADER + captured;
+  }
+
+  /**
    * Adds a record.
    *
    * @param target little-endian, with room for it

@@ -15,8 +15,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
@@ -28,6 +30,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PcapCaptureTest {
   private static final int RECORD = 16 + 100;
@@ -151,6 +155,84 @@ class PcapCaptureTest {
     begin(PcapCapture.begin(file, PcapCapture.ETHERNET, troubles::add));
     capture.close();
     assertEquals(24, size());
+  }
+
+  private void resume() throws IOException {
+    begin(PcapCapture.resume(file, PcapCapture.ETHERNET, troubles::add));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 15, 16, 17, RECORD - 1})
+  void aCaptureGoesOnBehindTheLastWholeFrame(int left) throws Exception {
+    send(0, 3);
+    capture.close();
+    cut(24 + 2 * RECORD + left);
+    resume();
+    try (InputStream stream = capture.stream()) {
+      send(3, 2);
+      capture.close();
+      assertEquals(24 + 4 * RECORD, stream.readAllBytes().length);
+    }
+    assertEquals(24 + 4 * RECORD, size());
+    assertEquals(4, tshark("frame.len").size());
+  }
+
+  private void cut(long size) throws IOException {
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+      channel.truncate(size);
+    }
+  }
+
+  @Test
+  void ofALargeCaptureNothingIsLost() throws Exception {
+    send(0, 5000);
+    end.send(new FrameBuffer().fill(numbered(9000, 5000)));
+    send(5001, 1000);
+    capture.close();
+    long whole = size();
+    resume();
+    capture.close();
+    assertEquals(whole, size());
+  }
+
+  @Test
+  void aCaptureThatWasKilledBeforeItsHeaderBeginsAnew() throws Exception {
+    capture.close();
+    for (int left : List.of(0, 7)) {
+      cut(left);
+      resume();
+      capture.close();
+      assertEquals(24, size());
+    }
+    Files.delete(file);
+    resume();
+    capture.close();
+    assertEquals(24, size());
+  }
+
+  @Test
+  void whatIsNoCaptureOfThisKindIsLeftAlone() throws Exception {
+    capture.close();
+    for (String other : List.of("x", "not a capture, but longer than the header of one")) {
+      Files.writeString(file, other);
+      assertThrows(IOException.class, this::resume);
+      assertEquals(other, Files.readString(file));
+    }
+    begin(PcapCapture.begin(file, PcapCapture.ETHERNET + 1, troubles::add));
+    capture.close();
+    assertThrows(IOException.class, this::resume);
+  }
+
+  @Test
+  void whatIsNoRecordEndsTheFile() throws Exception {
+    send(0, 1);
+    capture.close();
+    byte[] noRecord = new byte[RECORD];
+    Arrays.fill(noRecord, (byte) 0xff);
+    Files.write(file, noRecord, StandardOpenOption.APPEND);
+    resume();
+    capture.close();
+    assertEquals(24 + RECORD, size());
   }
 
   @Test

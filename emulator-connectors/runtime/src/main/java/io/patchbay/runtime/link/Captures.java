@@ -14,20 +14,25 @@ import java.util.function.Consumer;
 public final class Captures {
   private final Map<Path, PcapCapture> running = new HashMap<>();
 
+  /** How a file is opened for a capture. */
+  interface Opening {
+    PcapCapture open(Path file, int linkType, Consumer<String> onTrouble) throws IOException;
+  }
+
   /**
-   * Begins a capture of Ethernet frames.
+   * Begins a capture of Ethernet frames, or goes on with one.
    *
    * @param onTrouble is told why it has ended by itself
    * @throws LabException (CONFLICT) if another capture writes to this file, or it cannot be written
    */
-  synchronized PcapCapture begin(Path file, Consumer<String> onTrouble) {
+  synchronized PcapCapture begin(Opening opening, Path file, Consumer<String> onTrouble) {
     PcapCapture other = running.get(file);
     if (other != null && !other.isOver()) {
       throw LabException.conflict("Another capture writes to " + file.getFileName());
     }
     try {
       Files.createDirectories(file.getParent());
-      PcapCapture capture = PcapCapture.begin(file, PcapCapture.ETHERNET, onTrouble);
+      PcapCapture capture = opening.open(file, PcapCapture.ETHERNET, onTrouble);
       running.put(file, capture);
       return capture;
     } catch (IOException e) {

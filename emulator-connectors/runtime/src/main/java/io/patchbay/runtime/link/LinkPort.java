@@ -10,7 +10,6 @@ import io.patchbay.spi.DataLinkType;
 import io.patchbay.spi.LabException;
 import io.patchbay.spi.LinkSettings;
 import io.patchbay.spi.Nio;
-import io.patchbay.spi.NodeEvent;
 import io.patchbay.spi.NodeSite;
 import java.io.IOException;
 import java.io.InputStream;
@@ -20,6 +19,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * A port of a node: what is plugged in, the UDP port that this takes, its filters and its capture.
@@ -37,7 +37,7 @@ public final class LinkPort {
   private record Plug(Nio nio, LinkSettings settings, StagedEnd end) {}
 
   /**
-   * @param site of the node, whose events tell when a capture ends by itself
+   * @param site of the node, where its captures are kept
    */
   public LinkPort(ResourceAdapter adapter, NodeSite site) {
     this.adapter = adapter;
@@ -190,10 +190,26 @@ public final class LinkPort {
   /**
    * Begins a capture.
    *
+   * @param onTrouble is told why it has ended by itself
    * @throws LabException (CONFLICT) if one is running, another one writes to the file, or it cannot
    *     be written
    */
-  public Path startCapture(CaptureRequest request) {
+  public Path startCapture(CaptureRequest request, Consumer<String> onTrouble) {
+    return capture(PcapCapture::begin, request, onTrouble);
+  }
+
+  /**
+   * Goes on with a capture whose file an earlier server had begun.
+   *
+   * @throws LabException as {@link #startCapture} does, and if the file is not one of such a
+   *     capture
+   */
+  public Path resumeCapture(CaptureRequest request, Consumer<String> onTrouble) {
+    return capture(PcapCapture::resume, request, onTrouble);
+  }
+
+  private Path capture(
+      Captures.Opening opening, CaptureRequest request, Consumer<String> onTrouble) {
     if (running().isPresent()) {
       throw LabException.conflict(
           "Frames are captured already, to " + running().get().path().getFileName());
@@ -203,15 +219,16 @@ public final class LinkPort {
           "The link carries Ethernet frames, which are not " + request.type().wireName());
     }
     stopCapture();
-    PcapCapture begun =
-        adapter.captures().begin(site.captures().resolve(request.fileName()), this::warn);
-    capture = Optional.of(begun);
+    Path file = site.captures().resolve(request.fileName());
+    capture = Optional.of(adapter.captures().begin(opening, file, onTrouble));
     use(filters);
-    return begun.path();
+    return file;
   }
 
-  private void warn(String trouble) {
-    site.events().accept(new NodeEvent.Log(site.projectId(), NodeEvent.Level.WARNING, trouble));
+  /** The capture that runs; empty if none does. */
+  public Optional<CaptureRequest> capturing() {
+    return running()
+        .map(now -> new CaptureRequest(now.path().getFileName().toString(), DataLinkType.EN10MB));
   }
 
   private Optional<PcapCapture> running() {

@@ -1,5 +1,7 @@
 package io.patchbay.runtime.survival;
 
+import io.patchbay.spi.CaptureRequest;
+import io.patchbay.spi.DataLinkType;
 import io.patchbay.spi.Json;
 import io.patchbay.spi.Nio;
 import io.patchbay.spi.PortAddress;
@@ -8,7 +10,9 @@ import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonValue;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.UUID;
@@ -20,6 +24,7 @@ import java.util.stream.Stream;
  * @param kind its {@code node_type}
  * @param settings a body that creates it
  * @param ports what is plugged in, in the order in which it was
+ * @param captures those that run, by their port
  * @param running what its connector needs to take up what runs; empty if nothing does. Its member
  *     {@code ports}, if it has one, holds the TCP and UDP ports that are in use.
  */
@@ -28,6 +33,7 @@ public record NodeState(
     String kind,
     JsonObject settings,
     SequencedMap<PortAddress, Nio> ports,
+    Map<PortAddress, CaptureRequest> captures,
     Optional<JsonObject> running) {
 
   /** Every TCP or UDP port that this node had. */
@@ -48,12 +54,17 @@ public record NodeState(
   JsonObject toJson() {
     JsonArrayBuilder plugged = Json.createArrayBuilder();
     ports.forEach(
-        (port, nio) ->
-            plugged.add(
-                Json.createObjectBuilder()
-                    .add("adapter", port.adapter())
-                    .add("port", port.port())
-                    .add("nio", nio.request())));
+        (port, nio) -> {
+          JsonObjectBuilder kept =
+              Json.createObjectBuilder()
+                  .add("adapter", port.adapter())
+                  .add("port", port.port())
+                  .add("nio", nio.request());
+          if (captures.containsKey(port)) {
+            kept.add("capture", json(captures.get(port)));
+          }
+          plugged.add(kept);
+        });
     JsonObjectBuilder state =
         Json.createObjectBuilder()
             .add("node_id", nodeId.toString())
@@ -64,21 +75,36 @@ public record NodeState(
     return state.build();
   }
 
+  private static JsonObjectBuilder json(CaptureRequest capture) {
+    return Json.createObjectBuilder()
+        .add("file", capture.fileName())
+        .add("type", capture.type().wireName());
+  }
+
+  private static CaptureRequest capture(JsonObject json) {
+    return new CaptureRequest(
+        json.getString("file"), DataLinkType.ofWireName(json.getString("type")));
+  }
+
   /**
    * @throws RuntimeException if it is not what {@link #toJson} made
    */
   static NodeState of(JsonObject json) {
     SequencedMap<PortAddress, Nio> ports = new LinkedHashMap<>();
+    Map<PortAddress, CaptureRequest> captures = new HashMap<>();
     for (JsonObject port : json.getJsonArray("ports").getValuesAs(JsonObject.class)) {
-      ports.put(
-          new PortAddress(port.getInt("adapter"), port.getInt("port")),
-          Nio.of(port.getJsonObject("nio")));
+      PortAddress address = new PortAddress(port.getInt("adapter"), port.getInt("port"));
+      ports.put(address, Nio.of(port.getJsonObject("nio")));
+      if (port.containsKey("capture")) {
+        captures.put(address, capture(port.getJsonObject("capture")));
+      }
     }
     return new NodeState(
         UUID.fromString(json.getString("node_id")),
         json.getString("kind"),
         json.getJsonObject("settings"),
         ports,
+        captures,
         Optional.ofNullable(json.getJsonObject("running")));
   }
 }

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.patchbay.spi.CaptureRequest;
+import io.patchbay.spi.DataLinkType;
 import io.patchbay.spi.Json;
 import io.patchbay.spi.LinkSettings;
 import io.patchbay.spi.Nio;
@@ -45,6 +47,7 @@ class RunStatesTest {
         "vpcs",
         Json.createObjectBuilder().add("name", "PC1").add("console", 5001).build(),
         ports,
+        Map.of(new PortAddress(0, 1), new CaptureRequest("a.pcap", DataLinkType.EN10MB)),
         running);
   }
 
@@ -82,7 +85,7 @@ class RunStatesTest {
       for (int length : new int[] {10, 2000, 0, 9000, 5, 4000, 20}) {
         JsonObject text = Json.createObjectBuilder().add("script", "x".repeat(length)).build();
         NodeState node =
-            new NodeState(id, "vpcs", SETTINGS, new LinkedHashMap<>(), Optional.of(text));
+            new NodeState(id, "vpcs", SETTINGS, new LinkedHashMap<>(), Map.of(), Optional.of(text));
         states.save(PROJECT, node);
         assertEquals(List.of(node), states.load().getFirst().nodes());
       }

@@ -1,0 +1,115 @@
+package io.patchbay.controller.node;
+
+import io.patchbay.controller.link.LinkCaptures;
+import io.patchbay.controller.project.Project;
+import io.patchbay.spi.LabException;
+import io.patchbay.spi.NodeKind.Trait;
+import io.patchbay.spi.NodeStatus;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonValue;
+import java.util.function.Consumer;
+
+/** Starts and stops nodes. A node is asked one thing at a time; different nodes go in parallel. */
+@Singleton
+public class NodeActions {
+  private final NodeTakeUp takeUp;
+  private final LinkCaptures captures;
+  private final NodeNews news;
+
+  @Inject
+  public NodeActions(NodeTakeUp takeUp, LinkCaptures captures, NodeNews news) {
+    this.takeUp = takeUp;
+    this.captures = captures;
+    this.news = news;
+  }
+
+  void start(Project project, Node node) {
+    act(
+        project,
+        node,
+        stopped -> {
+          takeUp.require(project, stopped);
+          start(stopped);
+        });
+  }
+
+  /** Starts a node and learns its new state. */
+  public static void start(Node node) {
+    JsonObject answer =
+        node.compute().client().postSlowly(node.path() + "/start", JsonValue.EMPTY_JSON_OBJECT);
+    if (node.has(Trait.START_ANSWERS_NODE)) {
+      node.learn(answer);
+    } else if (!node.has(Trait.ALWAYS_ON)) {
+      node.become(NodeStatus.STARTED);
+    }
+  }
+
+  void stop(Project project, Node node) {
+    act(
+        project,
+        node,
+        running -> {
+          try {
+            post(running, "/stop");
+          } catch (LabException refused) {
+            // A node whose compute is away or that is gone there does not run as far as we know.
+          }
+          if (!running.has(Trait.ALWAYS_ON)) {
+            running.become(NodeStatus.STOPPED);
+          }
+        });
+  }
+
+  void suspend(Project project, Node node) {
+    act(
+        project,
+        node,
+        running -> {
+          takeUp.require(project, running);
+          post(running, "/suspend");
+        });
+  }
+
+  void reload(Project project, Node node) {
+    act(
+        project,
+        node,
+        running -> {
+          takeUp.require(project, running);
+          post(running, "/reload");
+          if (!running.has(Trait.ALWAYS_ON)) {
+            running.become(NodeStatus.STARTED);
+          }
+        });
+  }
+
+  private void act(Project project, Node node, Consumer<Node> action) {
+    node.lock().lock();
+    try {
+      action.accept(node);
+      news.tell(project, node);
+    } finally {
+      node.lock().unlock();
+    }
+    captures.nodeChanged(project, node);
+  }
+
+  /** Nodes without a telnet console have nothing to reset. */
+  void resetConsole(Node node) {
+    if (!node.hasTelnetConsole()) {
+      return;
+    }
+    node.lock().lock();
+    try {
+      post(node, "/console/reset");
+    } finally {
+      node.lock().unlock();
+    }
+  }
+
+  private static void post(Node node, String action) {
+    node.compute().client().postSlowly(node.path() + action, JsonValue.EMPTY_JSON_OBJECT);
+  }
+}

@@ -1,0 +1,59 @@
+package io.patchbay.controller.node;
+
+import io.patchbay.controller.link.Links;
+import io.patchbay.controller.project.Project;
+import io.patchbay.spi.Json;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonValue;
+import java.util.Set;
+
+/** Makes nodes known to their computes. */
+@Singleton
+public class NodeTakeUp {
+  private final Links links;
+
+  @Inject
+  public NodeTakeUp(Links links) {
+    this.links = links;
+  }
+
+  /** Lets the node's compute make the node or say how it is; nothing happens to one it has. */
+  public static void run(Project project, Node node) {
+    node.lock().lock();
+    try {
+      build(project, node, JsonValue.EMPTY_JSON_OBJECT);
+    } finally {
+      node.lock().unlock();
+    }
+  }
+
+  /**
+   * Lets the node's compute make it.
+   *
+   * @param firstContents properties that count for a node that it does not have yet
+   */
+  static void build(Project project, Node node, JsonObject firstContents) {
+    project.computes().ensure(node.compute());
+    node.learn(
+        node.compute()
+            .client()
+            .post(
+                "/projects/" + project.id() + "/" + node.type() + "/nodes",
+                Json.createObjectBuilder(NodeForm.computeCreate(node.stored()))
+                    .addAll(Json.createObjectBuilder(firstContents))
+                    .build()));
+  }
+
+  /**
+   * A node that was not taken up so far is, or whatever is wrong with it is said. For whoever holds
+   * the node's lock.
+   */
+  void require(Project project, Node node) {
+    if (node.problem().isPresent()) {
+      build(project, node, JsonValue.EMPTY_JSON_OBJECT);
+      project.linksOf(node.id()).forEach(link -> links.takeUp(project, link, Set.of()));
+    }
+  }
+}
