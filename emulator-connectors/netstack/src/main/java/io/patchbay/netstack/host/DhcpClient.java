@@ -109,14 +109,19 @@ final class DhcpClient {
   }
 
   private DhcpMessage.Builder start(int type, Ipv4Address clientAddress) {
-    return DhcpMessage.request(type, transaction, core.mac(), clientAddress).client(core.mac());
+    DhcpMessage.Builder message = DhcpMessage.request(type, transaction, core.mac(), clientAddress);
+    byte[] name = owner.hostName().getBytes(StandardCharsets.UTF_8);
+    if (name.length > 0 && name.length < 64 && hasName(type)) {
+      message.option(DhcpMessage.HOST_NAME, name);
+    }
+    return message.client(core.mac());
+  }
+
+  private static boolean hasName(int type) {
+    return type == DhcpMessage.DISCOVER || type == DhcpMessage.REQUEST;
   }
 
   private DhcpMessage.Builder wishes(DhcpMessage.Builder message) {
-    byte[] name = owner.hostName().getBytes(StandardCharsets.UTF_8);
-    if (name.length > 0 && name.length < 64) {
-      message.option(DhcpMessage.HOST_NAME, name);
-    }
     return message.option(
         DhcpMessage.PARAMETER_LIST,
         new byte[] {
