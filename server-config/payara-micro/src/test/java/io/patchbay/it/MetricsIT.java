@@ -87,7 +87,8 @@ class MetricsIT {
   void framesAreCountedAndStaySoWhenTheirPortIsGone() throws Exception {
     String project = "11111111-2222-4333-8444-000000000404";
     String path = "/v2/compute/projects/" + project;
-    api.post("/v2/compute/projects", "{\"project_id\": \"%s\"}".formatted(project));
+    api.post(
+        "/v2/compute/projects", "{\"name\": \"it\", \"project_id\": \"%s\"}".formatted(project));
     try (DatagramSocket peer = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
       String hub = path + "/ethernet_hub/nodes";
       JsonObject node =
