@@ -17,7 +17,7 @@ public final class Compute {
 
   private final Optional<String> consoleHost;
   private final Presence presence;
-  private final Errands errands = new Errands();
+  private final Errands errands;
   private final ComputeClient client = new ComputeClient(this::session);
   private volatile ComputeSettings settings;
   private volatile Report report =
@@ -30,9 +30,12 @@ public final class Compute {
   /**
    * @param consoleHost where consoles are, if not where the API is
    * @param grace how long the first connection may take before it counts as away
+   * @param errands where is kept what it must still be told
    */
-  Compute(ComputeSettings settings, Optional<String> consoleHost, Duration grace) {
+  Compute(
+      ComputeSettings settings, Optional<String> consoleHost, Duration grace, ErrandStore errands) {
     this.settings = settings;
+    this.errands = new Errands(errands, settings.id());
     this.consoleHost = consoleHost;
     this.presence = new Presence(grace);
   }
@@ -102,7 +105,7 @@ public final class Compute {
    * back. Refusals are ignored, and an absent compute is not waited for.
    */
   public void eventually(String method, String path, JsonObject body) {
-    Errands.Errand errand = new Errands.Errand(method, path, body);
+    Errand errand = new Errand(method, path, body);
     if (isAway()) {
       errands.add(errand);
       return;

@@ -32,6 +32,7 @@ public class Computes {
   private static final Duration LOCAL_GRACE = Duration.ofSeconds(60);
 
   private final ComputeStore store;
+  private final ErrandStore errands;
   private final Feeds feeds;
   private final Compute local;
   private final OrderedMap<Compute> computes = new OrderedMap<>();
@@ -42,7 +43,7 @@ public class Computes {
   private volatile Consumer<Compute> newcomer = compute -> {};
 
   @Inject
-  public Computes(Settings settings, ComputeStore store, Feeds feeds) {
+  public Computes(Settings settings, ComputeStore store, ErrandStore errands, Feeds feeds) {
     this(
         ComputeSettings.of(
             Json.createObjectBuilder()
@@ -54,13 +55,20 @@ public class Computes {
                 .build()),
         settings.httpHost(),
         store,
+        errands,
         feeds);
   }
 
-  Computes(ComputeSettings local, String consoleHost, ComputeStore store, Feeds feeds) {
+  Computes(
+      ComputeSettings local,
+      String consoleHost,
+      ComputeStore store,
+      ErrandStore errands,
+      Feeds feeds) {
     this.store = store;
+    this.errands = errands;
     this.feeds = feeds;
-    this.local = new Compute(local, Optional.of(consoleHost), LOCAL_GRACE);
+    this.local = new Compute(local, Optional.of(consoleHost), LOCAL_GRACE, errands);
     computes.put(LOCAL, this.local);
   }
 
@@ -76,8 +84,12 @@ public class Computes {
   @PostConstruct
   void load() {
     for (ComputeSettings settings : store.load()) {
-      computes.put(settings.id(), new Compute(settings, Optional.empty(), Duration.ZERO));
+      computes.put(settings.id(), remote(settings));
     }
+  }
+
+  private Compute remote(ComputeSettings settings) {
+    return new Compute(settings, Optional.empty(), Duration.ZERO, errands);
   }
 
   /** Who wants to know of computes that are registered from now on. */
@@ -108,10 +120,10 @@ public class Computes {
 
   /** The compute that a project names: one that nobody registered is away until somebody does. */
   public Compute orMissing(String id) {
-    return find(id).orElseGet(() -> missing.computeIfAbsent(id, Computes::missing));
+    return find(id).orElseGet(() -> missing.computeIfAbsent(id, this::missing));
   }
 
-  private static Compute missing(String id) {
+  private Compute missing(String id) {
     JsonObject nowhere =
         Json.createObjectBuilder()
             .add("compute_id", id)
@@ -120,7 +132,7 @@ public class Computes {
             .add("host", "")
             .add("port", 0)
             .build();
-    Compute compute = new Compute(ComputeSettings.of(nowhere), Optional.empty(), Duration.ZERO);
+    Compute compute = remote(ComputeSettings.of(nowhere));
     compute.away(new Compute.Absence("no compute with this id is registered", true));
     return compute;
   }
@@ -145,8 +157,7 @@ public class Computes {
       save(Stream.concat(registered(), Stream.of(settings)));
       // Nodes may hold the stand-in, which becomes the real one.
       compute =
-          Optional.ofNullable(missing.remove(settings.id()))
-              .orElseGet(() -> new Compute(settings, Optional.empty(), Duration.ZERO));
+          Optional.ofNullable(missing.remove(settings.id())).orElseGet(() -> remote(settings));
       compute.settings(settings);
       computes.put(settings.id(), compute);
     }
@@ -214,6 +225,7 @@ public class Computes {
       save(registered().filter(known -> !known.id().equals(compute.id())));
       computes.remove(compute.id());
     }
+    compute.errands().forget();
     feeds.controller().publish("compute.deleted", compute.describe());
   }
 

@@ -1,20 +1,26 @@
 package io.patchbay.controller.compute;
 
 import io.patchbay.spi.LabException;
-import jakarta.json.JsonObject;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
 /** What a compute must still be told when it comes back. Thread-safe. */
 final class Errands {
-  private final Set<Errand> waiting = new LinkedHashSet<>();
+  private final ErrandStore store;
+  private final String computeId;
+  private final Set<Errand> waiting;
 
-  /** A request whose answer nobody needs. */
-  record Errand(String method, String path, JsonObject body) {}
+  Errands(ErrandStore store, String computeId) {
+    this.store = store;
+    this.computeId = computeId;
+    this.waiting = new LinkedHashSet<>(store.of(computeId));
+  }
 
   synchronized void add(Errand errand) {
-    waiting.add(errand);
+    if (waiting.add(errand)) {
+      store.keep(computeId, List.copyOf(waiting));
+    }
   }
 
   private synchronized List<Errand> all() {
@@ -23,6 +29,15 @@ final class Errands {
 
   private synchronized void done(Errand errand) {
     waiting.remove(errand);
+    store.keep(computeId, List.copyOf(waiting));
+  }
+
+  /** Forgets everything: the compute is none of ours any more. */
+  synchronized void forget() {
+    if (!waiting.isEmpty()) {
+      waiting.clear();
+      store.keep(computeId, List.of());
+    }
   }
 
   /**

@@ -8,6 +8,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -15,6 +16,7 @@ import java.util.function.Predicate;
 /** The far end of a link, as another compute would be: it sends and receives frames by UDP. */
 public final class UdpPeer implements AutoCloseable {
   private static final int ATTEMPTS_APART = 20;
+  private static final Duration QUIET = Duration.ofMillis(100);
 
   private final DatagramChannel channel;
   private final int nearPort;
@@ -86,6 +88,18 @@ public final class UdpPeer implements AutoCloseable {
           }
           return receiver.receive().filter(wanted).isPresent();
         });
+  }
+
+  /** Whether no such frame comes for a while. */
+  boolean isQuiet(Predicate<byte[]> unwanted) {
+    long end = System.nanoTime() + QUIET.toNanos();
+    while (System.nanoTime() < end) {
+      if (receive().filter(unwanted).isPresent()) {
+        return false;
+      }
+      Thread.onSpinWait();
+    }
+    return true;
   }
 
   @Override

@@ -184,6 +184,10 @@ class PatchbayIT {
     assertTrue(bad.object().getString("message").contains("zoom"), bad.response().body());
     assertEquals("/v2/projects", bad.object().getString("path"));
     assertEquals(400, api.call("POST", "/v2/projects", "{").status());
+    Api.Answer unused = api.call("POST", "/v2/reload", "{");
+    assertEquals(400, unused.status());
+    assertEquals("/v2/reload", unused.object().getString("path"));
+    assertEquals(200, api.call("POST", "/v2/reload", "[1]").status());
     assertEquals(405, api.call("HEAD", "/v2/version", "").status());
   }
 

@@ -1,8 +1,8 @@
 package io.patchbay.emulators.ethernet;
 
 import io.patchbay.spi.PortAddress;
-import io.patchbay.testkit.ConnectorContract.Passage;
 import io.patchbay.testkit.Frames;
+import io.patchbay.testkit.Passage;
 import java.util.Arrays;
 import java.util.List;
 

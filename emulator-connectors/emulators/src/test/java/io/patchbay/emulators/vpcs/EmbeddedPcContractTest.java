@@ -2,6 +2,7 @@ package io.patchbay.emulators.vpcs;
 
 import io.patchbay.runtime.ResourceAdapter;
 import io.patchbay.spi.EmulatorConnector;
+import io.patchbay.testkit.Behaviour;
 import java.util.Set;
 
 /** The engine inside the compute keeps the contract that the program keeps. */

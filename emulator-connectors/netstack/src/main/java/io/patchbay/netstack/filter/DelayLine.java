@@ -1,5 +1,6 @@
 package io.patchbay.netstack.filter;
 
+import io.patchbay.netstack.link.Containment;
 import java.util.PriorityQueue;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Condition;
@@ -78,9 +79,8 @@ final class DelayLine {
         }
       } catch (InterruptedException e) {
         return;
-      } catch (RuntimeException bug) {
-        System.getLogger(DelayLine.class.getName())
-            .log(System.Logger.Level.ERROR, "delayed frames are lost", bug);
+      } catch (RuntimeException | Error bug) {
+        Containment.failed("delayed frames are lost", bug);
       }
     }
   }

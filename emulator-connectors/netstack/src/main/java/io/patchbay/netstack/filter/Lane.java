@@ -1,6 +1,7 @@
 package io.patchbay.netstack.filter;
 
 import io.patchbay.netstack.io.EventLoop;
+import io.patchbay.netstack.link.Containment;
 import io.patchbay.netstack.link.FrameReceiver;
 import io.patchbay.netstack.wire.Frame;
 import java.lang.foreign.MemorySegment;
@@ -25,9 +26,8 @@ final class Lane {
         next.receive(
             view.over(
                 MemorySegment.ofArray(memory), Frame.HEADROOM, memory.length - Frame.HEADROOM));
-      } catch (RuntimeException bug) {
-        System.getLogger(Lane.class.getName())
-            .log(System.Logger.Level.ERROR, "a delayed frame could not be handled", bug);
+      } catch (RuntimeException | Error bug) {
+        Containment.failed("a delayed frame could not be handled", bug);
       }
     }
   }

@@ -1,5 +1,6 @@
 package io.patchbay.netstack.io;
 
+import io.patchbay.netstack.link.Containment;
 import io.patchbay.netstack.link.FrameReceiver;
 import io.patchbay.netstack.wire.Frame;
 import java.lang.foreign.Arena;
@@ -114,9 +115,8 @@ public abstract sealed class EventLoop extends Thread permits LinuxLoop, Portabl
   static void guarded(FrameReceiver target, Frame frame) {
     try {
       target.receive(frame);
-    } catch (RuntimeException bug) {
-      System.getLogger(EventLoop.class.getName())
-          .log(System.Logger.Level.ERROR, "a frame could not be handled", bug);
+    } catch (RuntimeException | Error bug) {
+      Containment.failed("a frame could not be handled", bug);
     }
   }
 
@@ -140,7 +140,11 @@ public abstract sealed class EventLoop extends Thread permits LinuxLoop, Portabl
 
   final void runTasks() {
     for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
-      task.run();
+      try {
+        task.run();
+      } catch (RuntimeException | Error bug) {
+        Containment.failed("a task of a link failed", bug);
+      }
     }
   }
 

@@ -5,6 +5,8 @@ import io.patchbay.server.http.StatusCodes;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.eclipse.microprofile.openapi.OASFactory;
 import org.eclipse.microprofile.openapi.OASFilter;
 import org.eclipse.microprofile.openapi.models.OpenAPI;
@@ -58,16 +60,6 @@ public class ApiDescription implements OASFilter {
 
   private PathItem item(Route route) {
     Operation operation = OASFactory.createOperation();
-    route.parameters().stream()
-        .map(name -> name.substring(1, name.length() - 1))
-        .forEach(
-            name ->
-                operation.addParameter(
-                    OASFactory.createParameter()
-                        .name(name)
-                        .in(Parameter.In.PATH)
-                        .required(true)
-                        .schema(OASFactory.createSchema().type(Schema.SchemaType.STRING))));
     describe(operation, route);
     return OASFactory.createPathItem().GET(operation);
   }
@@ -75,7 +67,7 @@ public class ApiDescription implements OASFilter {
   private void describe(Operation operation, Route route) {
     operation.setSummary(route.summary());
     operation.setOperationId(route.key().replaceAll("\\W+", "_").replaceAll("_$", ""));
-    Optional.ofNullable(operation.getParameters()).orElse(List.of()).forEach(this::describe);
+    completeParameters(operation, route);
     String body =
         switch (route.body()) {
           case JSON -> JSON;
@@ -94,6 +86,24 @@ public class ApiDescription implements OASFilter {
       responses.addAPIResponse(Integer.toString(status), response(status, answer));
     }
     operation.setResponses(responses);
+  }
+
+  /** Servers miss those that a resource inherits, and know none of other routes. */
+  private void completeParameters(Operation operation, Route route) {
+    List<Parameter> found = Optional.ofNullable(operation.getParameters()).orElse(List.of());
+    Set<String> names = found.stream().map(Parameter::getName).collect(Collectors.toSet());
+    route.parameters().stream()
+        .map(name -> name.substring(1, name.length() - 1))
+        .filter(name -> !names.contains(name))
+        .forEach(
+            name ->
+                operation.addParameter(
+                    OASFactory.createParameter()
+                        .name(name)
+                        .in(Parameter.In.PATH)
+                        .required(true)
+                        .schema(OASFactory.createSchema().type(Schema.SchemaType.STRING))));
+    Optional.ofNullable(operation.getParameters()).orElse(List.of()).forEach(this::describe);
   }
 
   private void describe(Parameter parameter) {
