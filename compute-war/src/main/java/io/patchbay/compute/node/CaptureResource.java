@@ -1,6 +1,5 @@
 package io.patchbay.compute.node;
 
-import io.patchbay.compute.lab.ComputeLab;
 import io.patchbay.compute.lab.Connector;
 import io.patchbay.server.http.Blocking;
 import io.patchbay.server.json.BodySchema;
@@ -12,12 +11,9 @@ import io.patchbay.spi.Json;
 import io.patchbay.spi.LabException;
 import io.patchbay.spi.NodeKind.Trait;
 import io.patchbay.spi.PortAddress;
-import jakarta.inject.Inject;
 import jakarta.json.JsonObject;
-import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
-import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.Context;
@@ -26,45 +22,25 @@ import jakarta.ws.rs.core.Response;
 import java.util.concurrent.CompletionStage;
 
 /** Captures of the ports of nodes of every kind; {@link PcapFilter} serves their content. */
-@Path(
-    "projects/{project_id}/{node_type:(?!files$)[a-z_]+}/nodes/{node_id}"
-        + "/adapters/{adapter_number:\\d+}/ports/{port_number:\\d+}")
+@Path(PortResource.PORT)
 @Produces(MediaType.APPLICATION_JSON)
-public class CaptureResource {
+public class CaptureResource extends PortResource {
   private static final BodySchema CAPTURE =
       BodySchema.resource(CaptureResource.class, "capture.schema.json");
-
-  @Inject private ComputeLab lab;
-
-  @PathParam("project_id")
-  private String projectId;
-
-  @PathParam("node_type")
-  private String kind;
-
-  @PathParam("node_id")
-  private String nodeId;
-
-  @PathParam("adapter_number")
-  private int adapter;
-
-  @PathParam("port_number")
-  private int port;
 
   @POST
   @Path("start_capture")
   public CompletionStage<JsonObject> start(@Context ContainerRequestContext request) {
-    Connector connector = lab.connector(kind).orElseThrow(NotFoundException::new);
+    Connector connector = connector();
     JsonObject body = RequestBody.read(request, CAPTURE);
     EmulatedNode node = node();
+    PortAddress address = address();
     CaptureRequest capture =
         new CaptureRequest(body.getString("capture_file_name"), type(connector, body));
     return Blocking.call(
         () ->
             Json.createObjectBuilder()
-                .add(
-                    "pcap_file_path",
-                    node.startCapture(new PortAddress(adapter, port), capture).toString())
+                .add("pcap_file_path", node.startCapture(address, capture).toString())
                 .build());
   }
 
@@ -82,15 +58,11 @@ public class CaptureResource {
   @Path("stop_capture")
   public CompletionStage<Response> stop() {
     EmulatedNode node = node();
+    PortAddress address = address();
     return Blocking.call(
         () -> {
-          node.stopCapture(new PortAddress(adapter, port));
+          node.stopCapture(address);
           return Response.noContent().build();
         });
-  }
-
-  private EmulatedNode node() {
-    lab.connector(kind).orElseThrow(NotFoundException::new);
-    return lab.project(projectId).node(kind, nodeId);
   }
 }

@@ -1,22 +1,17 @@
 package io.patchbay.compute.node;
 
-import io.patchbay.compute.lab.ComputeLab;
-import io.patchbay.compute.lab.Connector;
 import io.patchbay.server.http.Blocking;
 import io.patchbay.server.json.RequestBody;
 import io.patchbay.spi.EmulatedNode;
 import io.patchbay.spi.Nio;
 import io.patchbay.spi.NodeKind.Trait;
 import io.patchbay.spi.PortAddress;
-import jakarta.inject.Inject;
 import jakarta.json.JsonObject;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.NotAllowedException;
-import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
-import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.Context;
@@ -25,34 +20,15 @@ import jakarta.ws.rs.core.Response;
 import java.util.concurrent.CompletionStage;
 
 /** The ports of nodes of every kind, and what is plugged into them. */
-@Path(
-    "projects/{project_id}/{node_type:(?!files$)[a-z_]+}/nodes/{node_id}"
-        + "/adapters/{adapter_number:\\d+}/ports/{port_number:\\d+}/nio")
+@Path(PortResource.PORT + "/nio")
 @Produces(MediaType.APPLICATION_JSON)
-public class NodePortResource {
-  @Inject private ComputeLab lab;
-
-  @PathParam("project_id")
-  private String projectId;
-
-  @PathParam("node_type")
-  private String kind;
-
-  @PathParam("node_id")
-  private String nodeId;
-
-  @PathParam("adapter_number")
-  private int adapter;
-
-  @PathParam("port_number")
-  private int port;
-
+public class NodePortResource extends PortResource {
   @POST
   public CompletionStage<Response> attach(@Context ContainerRequestContext request) {
     connector();
     Nio nio = NioBody.read(RequestBody.read(request));
     EmulatedNode node = node();
-    PortAddress address = new PortAddress(adapter, port);
+    PortAddress address = address();
     return Blocking.call(
         () -> {
           node.attach(address, nio);
@@ -68,7 +44,7 @@ public class NodePortResource {
     JsonObject body = RequestBody.read(request);
     Nio nio = NioBody.read(body);
     EmulatedNode node = node();
-    PortAddress address = new PortAddress(adapter, port);
+    PortAddress address = address();
     return Blocking.call(
         () -> {
           node.change(address, nio);
@@ -79,20 +55,11 @@ public class NodePortResource {
   @DELETE
   public CompletionStage<Response> detach() {
     EmulatedNode node = node();
-    PortAddress address = new PortAddress(adapter, port);
+    PortAddress address = address();
     return Blocking.call(
         () -> {
           node.detach(address);
           return Response.noContent().build();
         });
-  }
-
-  private Connector connector() {
-    return lab.connector(kind).orElseThrow(NotFoundException::new);
-  }
-
-  private EmulatedNode node() {
-    connector();
-    return lab.project(projectId).node(kind, nodeId);
   }
 }

@@ -4,6 +4,7 @@ import io.patchbay.controller.archive.PortableFile.Image;
 import io.patchbay.controller.archive.ProjectTree.Member;
 import io.patchbay.controller.compute.ComputePaths;
 import io.patchbay.controller.compute.Computes;
+import io.patchbay.controller.node.NodeImages;
 import io.patchbay.controller.project.Project;
 import io.patchbay.controller.project.Staging;
 import io.patchbay.controller.zip.Compression;

@@ -1,5 +1,6 @@
 package io.patchbay.controller.archive;
 
+import io.patchbay.controller.node.NodeImages;
 import io.patchbay.spi.DirectoryTree;
 import java.io.IOException;
 import java.nio.file.Files;

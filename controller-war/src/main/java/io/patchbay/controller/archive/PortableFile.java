@@ -1,5 +1,6 @@
 package io.patchbay.controller.archive;
 
+import io.patchbay.controller.node.NodeImages;
 import io.patchbay.spi.Json;
 import io.patchbay.spi.LabException;
 import jakarta.json.JsonArrayBuilder;

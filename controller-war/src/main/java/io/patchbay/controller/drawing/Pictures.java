@@ -1,5 +1,7 @@
 package io.patchbay.controller.drawing;
 
+import io.patchbay.controller.picture.Raster;
+import io.patchbay.controller.picture.SvgCheck;
 import io.patchbay.spi.DurableFile;
 import io.patchbay.spi.Json;
 import io.patchbay.spi.LabException;
@@ -88,13 +90,16 @@ public final class Pictures {
   }
 
   private static String framed(byte[] picture) throws IOException {
-    PictureSize size =
-        PictureSize.of(picture).orElseThrow(() -> new IOException("unknown kind of picture"));
+    Raster raster =
+        Raster.of(picture).orElseThrow(() -> new IOException("unknown kind of picture"));
     return ("<svg xmlns=\"http://www.w3.org/2000/svg\" xmlns:xlink=\"http://www.w3.org/1999/xlink\""
             + " height=\"%1$d\" width=\"%2$d\">\n<image height=\"%1$d\" width=\"%2$d\""
             + " xlink:href=\"data:image/%3$s;base64,%4$s\" />\n</svg>")
         .formatted(
-            size.height(), size.width(), size.type(), Base64.getEncoder().encodeToString(picture));
+            raster.size().height(),
+            raster.size().width(),
+            raster.type(),
+            Base64.getEncoder().encodeToString(picture));
   }
 
   /**

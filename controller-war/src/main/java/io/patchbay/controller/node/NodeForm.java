@@ -1,6 +1,6 @@
 package io.patchbay.controller.node;
 
-import io.patchbay.controller.symbol.Size;
+import io.patchbay.controller.picture.Size;
 import io.patchbay.controller.symbol.SymbolLibrary;
 import io.patchbay.spi.Json;
 import io.patchbay.spi.NodeKind.PortLayout;

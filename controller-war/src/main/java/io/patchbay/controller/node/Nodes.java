@@ -89,7 +89,7 @@ public class Nodes {
               Json.createObjectBuilder(wanted)
                   .add("properties", BaseConfigs.without(properties))
                   .build());
-      NodeTakeUp.build(project, node, configs.contents(properties));
+      takeUp.build(project, node, configs.contents(properties));
     } catch (RuntimeException refused) {
       project.exclusively(
           () -> {

@@ -6,6 +6,7 @@ import io.patchbay.controller.drawing.Pictures;
 import io.patchbay.controller.node.Node;
 import io.patchbay.controller.node.NodeActions;
 import io.patchbay.controller.notification.Feeds;
+import io.patchbay.spi.Json;
 import io.patchbay.spi.LabException;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -190,6 +191,39 @@ public class ProjectLifecycle {
                 project.computes().ids().stream().flatMap(id -> computes.find(id).stream()))
             .collect(Collectors.toSet());
     Tasks.forEach(concerned, compute -> quietly(() -> request.accept(compute)));
+  }
+
+  /**
+   * Lets the computes delete what they have of a project. Those of a closed one keep its files
+   * without knowing it, so that it is made known to them first.
+   */
+  void deleteOnComputes(Project project) {
+    String path = "/projects/" + project.id();
+    if (project.isOpen()) {
+      onComputes(
+          project, compute -> compute.eventually("DELETE", path, JsonValue.EMPTY_JSON_OBJECT));
+      return;
+    }
+    JsonObject introduction =
+        Json.createObjectBuilder()
+            .add("project_id", project.id())
+            .add("name", project.name())
+            .build();
+    Tasks.forEach(
+        elsewhere(project),
+        compute -> {
+          compute.eventually("POST", "/projects", introduction);
+          compute.eventually("DELETE", path, JsonValue.EMPTY_JSON_OBJECT);
+        });
+  }
+
+  /** The computes of a closed project whose files are not in the project's own directory. */
+  private Set<Compute> elsewhere(Project project) {
+    return project.stored("nodes").asJsonArray().getValuesAs(JsonObject.class).stream()
+        .map(node -> node.getString("compute_id", Computes.LOCAL))
+        .filter(id -> !id.equals(Computes.LOCAL))
+        .flatMap(id -> computes.find(id).stream())
+        .collect(Collectors.toSet());
   }
 
   private static void quietly(Runnable request) {

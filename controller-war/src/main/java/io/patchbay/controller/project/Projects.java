@@ -12,7 +12,6 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
-import jakarta.json.JsonValue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -321,11 +320,7 @@ public class Projects {
                 + " is not a directory of"
                 + " this server");
       }
-      lifecycle.onComputes(
-          project,
-          compute ->
-              compute.eventually(
-                  "DELETE", "/projects/" + project.id(), JsonValue.EMPTY_JSON_OBJECT));
+      lifecycle.deleteOnComputes(project);
       if (project.isOpen()) {
         project.abandoned();
         feeds.controller().publish("project.closed", project.describe());

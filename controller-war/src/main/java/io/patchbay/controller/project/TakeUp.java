@@ -27,12 +27,14 @@ public class TakeUp {
   private final Links links;
   private final LinkCaptures captures;
   private final NodeNews news;
+  private final NodeTakeUp nodes;
 
   @Inject
-  public TakeUp(Links links, LinkCaptures captures, NodeNews news) {
+  public TakeUp(Links links, LinkCaptures captures, NodeNews news, NodeTakeUp nodes) {
     this.links = links;
     this.captures = captures;
     this.news = news;
+    this.nodes = nodes;
   }
 
   /** Takes up everything of a project. Waits for its computes, but not long for an absent one. */
@@ -81,7 +83,7 @@ public class TakeUp {
       return;
     }
     try {
-      NodeTakeUp.run(project, node);
+      nodes.run(project, node);
       news.tell(project, node);
       captures.nodeChanged(project, node);
     } catch (LabException refused) {

@@ -1,5 +1,6 @@
 package io.patchbay.controller.symbol;
 
+import io.patchbay.controller.picture.Size;
 import io.patchbay.server.config.Settings;
 import io.patchbay.spi.DurableFile;
 import io.patchbay.spi.LabException;

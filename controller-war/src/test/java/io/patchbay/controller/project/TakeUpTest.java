@@ -10,8 +10,10 @@ import io.patchbay.controller.compute.FollowedCompute;
 import io.patchbay.controller.link.Link;
 import io.patchbay.controller.link.LinkCaptures;
 import io.patchbay.controller.link.Links;
+import io.patchbay.controller.node.MissingImages;
 import io.patchbay.controller.node.Node;
 import io.patchbay.controller.node.NodeNews;
+import io.patchbay.controller.node.NodeTakeUp;
 import io.patchbay.spi.Json;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
@@ -60,7 +62,13 @@ class TakeUpTest {
     project.opened();
     OpenProjects open = new OpenProjects(directory.resolve("open"), false);
     saver = new ProjectSaver(open);
-    takeUp = new TakeUp(new Links(saver), new LinkCaptures(open), new NodeNews(saver));
+    Links links = new Links(saver);
+    takeUp =
+        new TakeUp(
+            links,
+            new LinkCaptures(open),
+            new NodeNews(saver),
+            new NodeTakeUp(links, new MissingImages(directory)));
   }
 
   @AfterEach

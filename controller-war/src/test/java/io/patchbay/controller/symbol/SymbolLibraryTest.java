@@ -1,11 +1,13 @@
 package io.patchbay.controller.symbol;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.patchbay.controller.picture.Size;
 import io.patchbay.spi.ErrorCode;
 import io.patchbay.spi.LabException;
 import java.awt.image.BufferedImage;
@@ -48,9 +50,10 @@ class SymbolLibraryTest {
   void everyBuiltinPictureIsAPassiveDrawingWithASize() {
     assertEquals(43 + 8 * 70, symbols.all().size());
     for (Symbol symbol : symbols.all()) {
-      Svg svg = Svg.read(symbols.picture(symbol.id()).content()).orElseThrow();
-      assertFalse(svg.active(), symbol.id());
-      assertTrue(svg.size().orElseThrow().width() > 0, symbol.id());
+      Picture picture = symbols.picture(symbol.id());
+      assertEquals("image/svg+xml", picture.mediaType(), symbol.id());
+      assertDoesNotThrow(picture::requirePassive, symbol.id());
+      assertTrue(picture.size().orElseThrow().width() > 0, symbol.id());
     }
   }
 

@@ -4,6 +4,7 @@ import io.patchbay.netstack.Netstack;
 import io.patchbay.netstack.NetstackConfig;
 import io.patchbay.netstack.link.TunnelExchange;
 import io.patchbay.runtime.link.Captures;
+import io.patchbay.runtime.link.Traffic;
 import io.patchbay.runtime.port.PortPool;
 import io.patchbay.runtime.port.PortPool.Protocol;
 import io.patchbay.runtime.process.Processes;
@@ -21,6 +22,7 @@ public final class ResourceAdapter implements AutoCloseable {
   private final Netstack netstack;
   private final TunnelExchange tunnels;
   private final Captures captures = new Captures();
+  private final Traffic traffic = new Traffic();
   private final RunStates runStates;
   private final Processes processes;
 
@@ -72,6 +74,11 @@ public final class ResourceAdapter implements AutoCloseable {
 
   public Captures captures() {
     return captures;
+  }
+
+  /** What passed the ports of all nodes. */
+  public Traffic traffic() {
+    return traffic;
   }
 
   /** Where nodes write down what a later server needs to take them up again. */

@@ -171,4 +171,38 @@ class ComputesIT {
     assertEquals(204, api.call("DELETE", "/v2/computes/far", "").status());
     assertFalse(Files.readString(file).contains("sesame"));
   }
+
+  @Test
+  void filesOfNodesOnAnotherComputeTravelAndGoWithTheirProject() throws Exception {
+    try (Server far = Server.start(Path.of("target/home-files"), "patchbay.vpcs.engine=embedded")) {
+      register(far.port());
+      String pc = addPc("PC1", "far", "10.8.2.1");
+      String file = "/nodes/" + pc + "/files/notes.txt";
+      assertEquals(201, api.call("POST", project + file, "of PC1").status());
+      byte[] archive =
+          api.bytes("GET", project + "/export?keep_compute_ids=yes", new byte[0]).body();
+
+      String copyId = "11111111-2222-4333-8444-000000000407";
+      String copy = "/v2/projects/" + copyId;
+      assertEquals(
+          201,
+          api.bytes("POST", copy + "/import?name=it-copy&keep_compute_ids=yes", archive)
+              .statusCode());
+      api.post(copy + "/open", "");
+      JsonObject copied = api.call("GET", copy + "/nodes", "").array().getJsonObject(0);
+      assertEquals("far", copied.getString("compute_id"));
+      String copiedFile = copy + "/nodes/" + copied.getString("node_id") + "/files/notes.txt";
+      assertEquals("of PC1", api.call("GET", copiedFile, "").response().body());
+      assertEquals(404, api.call("GET", copiedFile + ".old", "").status());
+
+      Path files = far.home().resolve("projects");
+      String id = project.substring(project.lastIndexOf('/') + 1);
+      assertTrue(Files.exists(files.resolve(id)) && Files.exists(files.resolve(copyId)));
+      assertEquals(204, api.call("DELETE", copy, "").status());
+      assertFalse(Files.exists(files.resolve(copyId)), "deleted while it was open");
+      api.post(project + "/close", "");
+      assertEquals(204, api.call("DELETE", project, "").status());
+      assertFalse(Files.exists(files.resolve(id)), "deleted while it was closed");
+    }
+  }
 }

@@ -47,6 +47,8 @@ class FirstLabIT {
 
       // A PC inside the server ends with it, and is there again with the next one.
       pc.askUntil("ip 10.0.0.9 24", "PC1 : 10.0.0.9 255.255.255.0");
+      // The answer to the next command tells that the one before is over and written down.
+      pc.askUntil("show ip", "10.0.0.9/24");
       server.kill();
       server.restart();
       pc.askUntil("show ip", "10.0.0.9/24");

@@ -11,6 +11,8 @@ import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.container.test.api.RunAsClient;
@@ -182,6 +184,10 @@ class PatchbayIT {
     assertTrue(bad.object().getString("message").contains("zoom"), bad.response().body());
     assertEquals("/v2/projects", bad.object().getString("path"));
     assertEquals(400, api.call("POST", "/v2/projects", "{").status());
+    Api.Answer unused = api.call("POST", "/v2/reload", "{");
+    assertEquals(400, unused.status());
+    assertEquals("/v2/reload", unused.object().getString("path"));
+    assertEquals(200, api.call("POST", "/v2/reload", "[1]").status());
     assertEquals(405, api.call("HEAD", "/v2/version", "").status());
   }
 
@@ -196,7 +202,12 @@ class PatchbayIT {
     assertTrue(content.contains("\"revision\": 9") || content.contains("\"revision\":9"), content);
     assertTrue(content.contains("<svg/>"), content);
     try (Stream<Path> files = Files.list(file.getParent())) {
-      assertEquals(1, files.filter(path -> !Files.isDirectory(path)).count());
+      assertEquals(
+          Set.of("it-disk.gns3", "it-disk.gns3.backup"),
+          files
+              .filter(path -> !Files.isDirectory(path))
+              .map(path -> path.getFileName().toString())
+              .collect(Collectors.toSet()));
     }
     api.post(project + "/open", "");
     assertEquals(1, api.call("GET", project + "/drawings", "").array().size());

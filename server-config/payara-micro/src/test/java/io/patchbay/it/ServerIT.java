@@ -22,4 +22,14 @@ class ServerIT {
     Api.Answer local = api.call("GET", "/v2/computes/local", "");
     assertTrue(local.object().getBoolean("connected"), local.response().body());
   }
+
+  @Test
+  void takesBodiesWithEveryMethod() throws Exception {
+    assertEquals(200, api.call("GET", "/v2/version", "{}").status());
+    assertEquals(204, api.call("DELETE", "/v2/computes/nobody", "{}").status());
+    assertEquals(405, api.call("DELETE", "/v2/computes", "{}").status());
+    Api.Answer broken = api.call("DELETE", "/v2/computes/nobody", "{");
+    assertEquals(400, broken.status());
+    assertFalse(broken.object().getString("message").isBlank());
+  }
 }

@@ -44,7 +44,7 @@ final class EthernetHubNode extends EthernetDeviceNode {
   protected void doUpdate(JsonObject settings) {
     if (settings.get("ports_mapping") instanceof JsonArray wanted) {
       if (isConnected() && wanted.size() != ports.size()) {
-        throw LabException.conflict("Can't modify a hub already connected.");
+        throw LabException.conflict("The number of ports can be changed only while none is linked");
       }
       ports = EthernetPorts.renumbered(wanted);
     }

@@ -106,7 +106,7 @@ final class EthernetSwitchNode extends EthernetDeviceNode implements ConsoleSour
   protected void doUpdate(JsonObject settings) {
     if (settings.get("ports_mapping") instanceof JsonArray wanted) {
       if (isConnected() && wanted.size() != ports.size()) {
-        throw LabException.conflict("Can't modify a switch already connected.");
+        throw LabException.conflict("The number of ports can be changed only while none is linked");
       }
       ports = EthernetPorts.renumbered(wanted);
       device.configure(switchPorts(ports));

@@ -20,6 +20,13 @@ public final class LinkCounters {
     dropped.increment();
   }
 
+  /** Counts what another end counted, in addition. */
+  public void add(LinkCounters other) {
+    received.add(other.received());
+    sent.add(other.sent());
+    dropped.add(other.dropped());
+  }
+
   public long received() {
     return received.sum();
   }

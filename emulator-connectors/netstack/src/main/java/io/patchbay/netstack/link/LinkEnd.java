@@ -10,6 +10,7 @@ public interface LinkEnd extends AutoCloseable {
   /** Lets arriving frames go there from now on. Until it is called they are dropped. */
   void receiver(FrameReceiver receiver);
 
+  /** What passed until now; further frames may be counted in it or not. */
   LinkCounters counters();
 
   /** Ends the link; harmless if it was. Frames that are under way may still arrive. */

@@ -9,6 +9,9 @@ import java.util.List;
  * stages are put and taken out again while frames pass. Without stages a frame goes straight on.
  */
 public class StagedEnd implements LinkEnd {
+  /** Of the stages, and of all links that it led to before. */
+  private final LinkCounters past = new LinkCounters();
+
   private LinkEnd inside;
   private FrameReceiver owner = FrameReceiver.DROP;
   private List<LinkStage> stages = List.of();
@@ -22,12 +25,12 @@ public class StagedEnd implements LinkEnd {
 
   /** An end that leads nowhere yet. */
   public static StagedEnd unplugged() {
-    return new StagedEnd(Unplugged.END);
+    return new StagedEnd(new Unplugged());
   }
 
   /** Leads nowhere from now on, and closes what it led to. */
   public final void unplug() {
-    become(Unplugged.END);
+    become(new Unplugged());
   }
 
   /** Leads to another link from now on, and closes the last one. */
@@ -35,6 +38,9 @@ public class StagedEnd implements LinkEnd {
     LinkEnd last;
     synchronized (this) {
       last = inside;
+      if (last != null) {
+        past.add(last.counters());
+      }
       inside = next;
       wire = next;
       connect();
@@ -67,7 +73,7 @@ public class StagedEnd implements LinkEnd {
   private FrameReceiver staged(Direction direction, FrameReceiver last) {
     FrameReceiver next = last;
     for (LinkStage stage : stages.reversed()) {
-      next = stage.lead(direction, next, () -> counters().countDropped());
+      next = stage.lead(direction, next, past::countDropped);
     }
     return next;
   }
@@ -86,9 +92,13 @@ public class StagedEnd implements LinkEnd {
     }
   }
 
+  /** Of all that it ever led to. */
   @Override
-  public final LinkCounters counters() {
-    return wire.counters();
+  public final synchronized LinkCounters counters() {
+    LinkCounters all = new LinkCounters();
+    all.add(past);
+    all.add(inside.counters());
+    return all;
   }
 
   @Override

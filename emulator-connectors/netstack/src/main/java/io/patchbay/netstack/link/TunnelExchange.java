@@ -87,7 +87,7 @@ public final class TunnelExchange {
     if (!open.remove(tunnel.localPort, tunnel)) {
       return;
     }
-    tunnel.become(Unplugged.END);
+    tunnel.become(new Unplugged());
     tunnel.peer.ifPresent(this::waitAlone);
   }
 
@@ -97,7 +97,7 @@ public final class TunnelExchange {
     try {
       left.become(openUdp(left));
     } catch (IOException taken) {
-      left.become(Unplugged.END);
+      left.become(new Unplugged());
       System.getLogger(TunnelExchange.class.getName())
           .log(System.Logger.Level.WARNING, "UDP port " + left.localPort + " is lost", taken);
     }
@@ -111,7 +111,7 @@ public final class TunnelExchange {
     private Optional<Tunnel> peer = Optional.empty();
 
     Tunnel(int localPort, InetAddress remoteHost, int remotePort) {
-      super(Unplugged.END);
+      super(new Unplugged());
       this.localPort = localPort;
       this.remoteHost = remoteHost;
       this.remotePort = remotePort;

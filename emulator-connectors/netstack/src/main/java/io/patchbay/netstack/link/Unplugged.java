@@ -4,8 +4,6 @@ import io.patchbay.netstack.wire.Frame;
 
 /** An end that leads nowhere: it drops what is sent. */
 final class Unplugged implements LinkEnd {
-  static final LinkEnd END = new Unplugged();
-
   private final LinkCounters counters = new LinkCounters();
 
   @Override

@@ -113,4 +113,18 @@ class StagedEndTest {
     assertEquals(0, inner.waiting());
     assertEquals(1, end.counters().dropped());
   }
+
+  @Test
+  void whatWasCountedStaysWhenTheLinkIsReplaced() {
+    inner.counters().countReceived();
+    inner.counters().countSent();
+    end.stages(List.of((direction, next, dropped) -> frame -> dropped.run()));
+    send(1);
+    FakeEnd other = new FakeEnd();
+    end.become(other);
+    other.counters().countSent();
+    assertEquals(1, end.counters().received());
+    assertEquals(2, end.counters().sent());
+    assertEquals(1, end.counters().dropped());
+  }
 }

@@ -20,6 +20,7 @@ import java.util.function.Consumer;
  * prints before anybody looks, such as its banner, is shown to the first viewer.
  */
 public final class ConsoleRelay implements AutoCloseable {
+  private static final byte[] NOTHING = new byte[0];
   private static final Duration RETRY = Duration.ofMillis(10);
   private static final Duration MOST_RETRY = Duration.ofSeconds(2);
 
@@ -29,17 +30,13 @@ public final class ConsoleRelay implements AutoCloseable {
   private static final Duration STEADY = Duration.ofSeconds(1);
 
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(2);
-  private static final int UNSEEN_LIMIT = 64 * 1024;
 
   private final InetSocketAddress upstream;
   private final BooleanSupplier alive;
   private final Backoff backoff;
   private final Viewers viewers = new Viewers(this::type);
-  private final Backlog unseen = new Backlog(UNSEEN_LIMIT);
   private final CountDownLatch closed = new CountDownLatch(1);
   private final Thread reader = Thread.ofVirtual().name("console-relay").unstarted(this::read);
-  // Guarded by viewers, so that what is printed goes to the backlog or to the viewer, not to both.
-  private boolean looked;
   private volatile Socket socket;
 
   /**
@@ -131,7 +128,7 @@ public final class ConsoleRelay implements AutoCloseable {
       for (int length = in.read(buffer); length >= 0; length = in.read(buffer)) {
         byte[] data = decoder.decode(buffer, length);
         if (data.length > 0) {
-          show(data);
+          viewers.show(data);
         }
       }
     } catch (IOException hungUp) {
@@ -139,21 +136,9 @@ public final class ConsoleRelay implements AutoCloseable {
     }
   }
 
-  private void show(byte[] data) {
-    synchronized (viewers) {
-      if (!looked) {
-        unseen.add(data);
-      }
-      viewers.show(data);
-    }
-  }
-
   /** Adds a viewer; see {@link io.patchbay.spi.ConsoleSource#join}. */
   public ConsoleSession join(Consumer<byte[]> output, Runnable whenClosed) {
-    synchronized (viewers) {
-      looked = true;
-      return viewers.join(output, whenClosed, unseen.take());
-    }
+    return viewers.join(output, whenClosed, NOTHING);
   }
 
   private void type(byte[] input) {

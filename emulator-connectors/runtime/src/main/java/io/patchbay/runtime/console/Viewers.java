@@ -5,10 +5,18 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
-/** Everybody who looks at one console. All see the same, and all may type. Thread-safe. */
+/**
+ * Everybody who looks at one console. All see the same, and all may type. What is shown before
+ * anybody looks, such as a banner, is kept for the first. Thread-safe.
+ */
 public final class Viewers implements AutoCloseable {
+  private static final int UNSEEN_LIMIT = 64 * 1024;
+
   private final Consumer<byte[]> input;
   private final List<Viewer> viewers = new CopyOnWriteArrayList<>();
+  private final Backlog unseen = new Backlog(UNSEEN_LIMIT);
+  // Guarded by this, so that what is shown goes to the backlog or to the viewer, not to both.
+  private boolean looked;
   private volatile boolean closed;
 
   /**
@@ -21,10 +29,13 @@ public final class Viewers implements AutoCloseable {
   /**
    * Adds a viewer; see {@link io.patchbay.spi.ConsoleSource#join}.
    *
-   * @param first what this one is shown before everything else; may be empty
+   * @param current what everyone but the first is shown to begin with; may be empty
    */
-  public ConsoleSession join(Consumer<byte[]> output, Runnable whenClosed, byte[] first) {
+  public synchronized ConsoleSession join(
+      Consumer<byte[]> output, Runnable whenClosed, byte[] current) {
     Viewer viewer = new Viewer(this, output, whenClosed);
+    byte[] first = looked ? current : unseen.take();
+    looked = true;
     if (first.length > 0) {
       viewer.show(first);
     }
@@ -37,7 +48,10 @@ public final class Viewers implements AutoCloseable {
   }
 
   /** Shows output to all; never waits. */
-  public void show(byte[] data) {
+  public synchronized void show(byte[] data) {
+    if (!looked) {
+      unseen.add(data);
+    }
     viewers.forEach(viewer -> viewer.show(data));
   }
 

@@ -69,6 +69,7 @@ public final class LinkPort {
           case Nio.Other other ->
               throw LabException.conflict("NIO of type " + other.type() + " is not supported");
         };
+    adapter.traffic().add(end);
     plug = Optional.of(new Plug(nio, nio.settings(), end));
     use(wanted);
   }
@@ -82,8 +83,7 @@ public final class LinkPort {
     boolean samePort = localPort().filter(port -> port == tunnel.localPort()).isPresent();
     if (samePort) {
       stopCapture();
-      plug.get().end().close();
-      plug = Optional.empty();
+      close();
     }
     try {
       StagedEnd end = adapter.tunnels().open(tunnel.localPort(), host, tunnel.remotePort());
@@ -143,11 +143,18 @@ public final class LinkPort {
   /** Unplugs what is plugged in and gives its UDP port back; harmless if nothing is. */
   public void unplug() {
     stopCapture();
-    plug.ifPresent(
-        gone -> {
-          gone.end().close();
-          localPort().ifPresent(adapter.udpPorts()::release);
-        });
+    Optional<Integer> freed = localPort();
+    close();
+    freed.ifPresent(adapter.udpPorts()::release);
+  }
+
+  private void close() {
+    plug.map(Plug::end)
+        .ifPresent(
+            end -> {
+              adapter.traffic().remove(end);
+              end.close();
+            });
     plug = Optional.empty();
   }
 

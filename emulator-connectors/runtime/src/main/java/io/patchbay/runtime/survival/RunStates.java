@@ -1,7 +1,6 @@
 package io.patchbay.runtime.survival;
 
 import io.patchbay.spi.DirectoryTree;
-import io.patchbay.spi.DurableFile;
 import io.patchbay.spi.Json;
 import io.patchbay.spi.LabException;
 import jakarta.json.JsonObject;
@@ -10,7 +9,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -72,7 +70,7 @@ public final class RunStates implements AutoCloseable {
     Path file = projectDirectory(id).resolve(PROJECT_FILE);
     try {
       Files.createDirectories(file.getParent());
-      write(file, project);
+      StateFile.write(file, project);
     } catch (IOException e) {
       throw LabException.conflict("The state of the project cannot be kept: " + e.getMessage());
     }
@@ -84,15 +82,11 @@ public final class RunStates implements AutoCloseable {
    */
   public void save(UUID project, NodeState node) {
     try {
-      write(nodeFile(project, node.nodeId()), node.toJson());
+      StateFile.write(nodeFile(project, node.nodeId()), node.toJson());
     } catch (IOException e) {
       LOG.log(
           System.Logger.Level.WARNING, "the state of node " + node.nodeId() + " is not kept", e);
     }
-  }
-
-  private static void write(Path file, JsonObject content) throws IOException {
-    DurableFile.writeUnforced(file, content.toString().getBytes(StandardCharsets.UTF_8));
   }
 
   public void forget(UUID project, UUID node) {

@@ -78,6 +78,21 @@ class RunStatesTest {
   }
 
   @Test
+  void theLastStateIsTheOneThatIsThere() {
+    UUID id = UUID.randomUUID();
+    try (RunStates states = new RunStates(directory)) {
+      states.saveProject(PROJECT, SETTINGS);
+      for (int length : new int[] {10, 2000, 0, 9000, 5, 4000, 20}) {
+        JsonObject text = Json.createObjectBuilder().add("script", "x".repeat(length)).build();
+        NodeState node =
+            new NodeState(id, "vpcs", SETTINGS, new LinkedHashMap<>(), Map.of(), Optional.of(text));
+        states.save(PROJECT, node);
+        assertEquals(List.of(node), states.load().getFirst().nodes());
+      }
+    }
+  }
+
+  @Test
   void portsAreKnownBeforeAnythingIsMadeAgain() {
     assertEquals(
         Set.of(5001, 5002, 10001, 10003),

@@ -43,6 +43,20 @@ public final class RequestBody {
     }
   }
 
+  /**
+   * For routes that do nothing with a body.
+   *
+   * @throws LabException ({@link ErrorCode#INVALID}) if there is one that is not JSON
+   */
+  public static void requireJson(ContainerRequestContext request) {
+    try {
+      content(request.getEntityStream());
+    } catch (LabException refused) {
+      throw new LabException(
+          refused.code(), refused.getMessage(), details(request, JsonValue.EMPTY_JSON_OBJECT));
+    }
+  }
+
   /** The body of a route that takes any object; it only has to be one. */
   public static JsonObject read(ContainerRequestContext request) {
     try {
@@ -54,19 +68,22 @@ public final class RequestBody {
   }
 
   private static JsonObject parse(InputStream in) {
+    if (content(in) instanceof JsonObject object) {
+      return object;
+    }
+    throw LabException.invalid("Invalid request: the body must be a JSON object");
+  }
+
+  private static JsonValue content(InputStream in) {
     try {
       byte[] bytes = in.readAllBytes();
       if (new String(bytes, java.nio.charset.StandardCharsets.ISO_8859_1).isBlank()) {
         return JsonValue.EMPTY_JSON_OBJECT;
       }
       JsonValue value = value(Json.createParser(new ByteArrayInputStream(bytes)));
-      if (value instanceof JsonString text) {
-        value = value(Json.createParser(new StringReader(text.getString())));
-      }
-      if (value instanceof JsonObject object) {
-        return object;
-      }
-      throw LabException.invalid("Invalid request: the body must be a JSON object");
+      return value instanceof JsonString text
+          ? value(Json.createParser(new StringReader(text.getString())))
+          : value;
     } catch (JsonException | NoSuchElementException malformed) {
       throw LabException.invalid("Invalid request: the body is not JSON");
     } catch (IOException gone) {

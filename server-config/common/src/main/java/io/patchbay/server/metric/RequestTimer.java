@@ -11,11 +11,13 @@ import jakarta.ws.rs.ext.Provider;
 import java.time.Duration;
 import org.eclipse.microprofile.metrics.Metadata;
 import org.eclipse.microprofile.metrics.MetricRegistry;
+import org.eclipse.microprofile.metrics.MetricUnits;
 import org.eclipse.microprofile.metrics.Tag;
 
 /**
- * How long requests take, by method and route: {@code patchbay_rest_requests} at {@code /metrics}.
- * Requests that no route takes are left out, so that a client cannot make up routes without end.
+ * How long requests take, by method and route: {@code patchbay_rest_requests_seconds} at {@code
+ * /metrics}. Requests that no route takes are left out, so that a client cannot make up routes
+ * without end.
  */
 @Provider
 @PreMatching
@@ -25,6 +27,8 @@ public class RequestTimer implements ContainerRequestFilter, ContainerResponseFi
       Metadata.builder()
           .withName("patchbay_rest_requests")
           .withDescription("Requests of the API, by method and route")
+          // Payara gives mean, maximum and quantiles as they are unless it knows their unit.
+          .withUnit(MetricUnits.NANOSECONDS)
           .build();
 
   @Inject private MetricRegistry registry;

@@ -1,4 +1,4 @@
-package io.patchbay.controller.drawing;
+package io.patchbay.controller.picture;
 
 import io.patchbay.spi.LabException;
 import java.io.StringReader;
@@ -17,7 +17,7 @@ import javax.xml.stream.XMLStreamReader;
  * Lets passive pictures through only: other users' browsers show them inside the page of the web
  * UI, where a script would act for its user and a reference would tell that the page was seen.
  */
-final class SvgCheck {
+public final class SvgCheck {
   private static final Set<String> ACTIVE =
       Set.of(
           "script",
@@ -70,7 +70,7 @@ final class SvgCheck {
   /**
    * @throws LabException (INVALID) that says what is not passive, or that it is no XML
    */
-  static void require(String svg) {
+  public static void require(String svg) {
     check(svg, 1);
   }
 

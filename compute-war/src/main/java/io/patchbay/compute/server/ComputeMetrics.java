@@ -1,6 +1,7 @@
 package io.patchbay.compute.server;
 
 import io.patchbay.compute.lab.ComputeLab;
+import io.patchbay.netstack.link.LinkCounters;
 import io.patchbay.runtime.port.PortPool;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.Initialized;
@@ -11,19 +12,24 @@ import org.eclipse.microprofile.metrics.Metadata;
 import org.eclipse.microprofile.metrics.MetricRegistry;
 import org.eclipse.microprofile.metrics.Tag;
 
-/** How many ports are left for nodes and links: figures for {@code /metrics}. */
+/** What passed the links, and how many ports are left: figures for {@code /metrics}. */
 @Singleton
-public class PortMetrics {
+public class ComputeMetrics {
   private static final Metadata LEFT =
       Metadata.builder()
           .withName("patchbay_ports_left")
           .withDescription("Ports of the configured ranges that nothing holds")
           .build();
+  private static final Metadata FRAMES =
+      Metadata.builder()
+          .withName("patchbay_frames")
+          .withDescription("Frames at the ports of nodes since the start, also ports that are gone")
+          .build();
 
   private final ComputeLab lab;
 
   @Inject
-  public PortMetrics(ComputeLab lab) {
+  public ComputeMetrics(ComputeLab lab) {
     this.lab = lab;
   }
 
@@ -31,6 +37,14 @@ public class PortMetrics {
       @Observes @Initialized(ApplicationScoped.class) Object event, MetricRegistry registry) {
     registry.gauge(LEFT, () -> left(lab.adapter().consolePorts()), new Tag("range", "console"));
     registry.gauge(LEFT, () -> left(lab.adapter().udpPorts()), new Tag("range", "udp"));
+    // Gauges, as the counters of MicroProfile cannot be told what was counted elsewhere.
+    registry.gauge(FRAMES, () -> traffic().received(), new Tag("what", "received"));
+    registry.gauge(FRAMES, () -> traffic().sent(), new Tag("what", "sent"));
+    registry.gauge(FRAMES, () -> traffic().dropped(), new Tag("what", "dropped"));
+  }
+
+  private LinkCounters traffic() {
+    return lab.adapter().traffic().total();
   }
 
   private static int left(PortPool pool) {

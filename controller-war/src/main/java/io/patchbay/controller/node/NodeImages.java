@@ -1,4 +1,4 @@
-package io.patchbay.controller.archive;
+package io.patchbay.controller.node;
 
 import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** Which properties of a node name images, and where those live. */
-final class NodeImages {
+public final class NodeImages {
   /** Below the directory of images, by the kind of node. */
   private static final Map<String, String> DIRECTORIES =
       Map.of("qemu", "QEMU", "dynamips", "IOS", "iou", "IOU");
@@ -18,7 +18,7 @@ final class NodeImages {
   private NodeImages() {}
 
   /** Names of properties; only those with a value. */
-  static List<String> properties(String kind, JsonObject properties) {
+  public static List<String> properties(String kind, JsonObject properties) {
     return DIRECTORIES.containsKey(kind)
         ? properties.keySet().stream()
             .filter(name -> name.endsWith("image") || kind.equals("iou") && name.equals("path"))
@@ -31,12 +31,17 @@ final class NodeImages {
     return value instanceof JsonString text && !text.getString().isBlank();
   }
 
-  static String directory(String kind) {
+  static boolean hasDirectory(String kind) {
+    return DIRECTORIES.containsKey(kind);
+  }
+
+  /** Of a kind that has images. */
+  public static String directory(String kind) {
     return DIRECTORIES.get(kind);
   }
 
   /** The directory that a part of an archive's path means: its own name, or a kind of node. */
-  static Optional<String> known(String name) {
+  public static Optional<String> known(String name) {
     String kind = name.toLowerCase(Locale.ROOT);
     if (DIRECTORIES.containsKey(kind)) {
       return Optional.of(DIRECTORIES.get(kind));
@@ -45,7 +50,7 @@ final class NodeImages {
   }
 
   /** The last part of a path of any system. */
-  static String fileName(String image) {
+  public static String fileName(String image) {
     return image.substring(Math.max(image.lastIndexOf('/'), image.lastIndexOf('\\')) + 1);
   }
 }

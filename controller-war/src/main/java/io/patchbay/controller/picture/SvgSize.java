@@ -1,28 +1,18 @@
-package io.patchbay.controller.symbol;
+package io.patchbay.controller.picture;
 
 import java.io.ByteArrayInputStream;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
 
 /**
- * What must be known of an SVG document before it is shown: its size, and whether a browser would
- * run something in it.
+ * The size that an SVG document says.
  *
- * @param size empty if the document does not say one
- * @param active whether it holds scripts, foreign markup or references to them
+ * @param size empty if it says none
  */
-public record Svg(Optional<Size> size, boolean active) {
-  /** Elements that run, load or embed what is not a drawing. */
-  private static final Set<String> ACTIVE =
-      Set.of("script", "foreignobject", "iframe", "object", "embed", "handler", "listener");
-
-  private static final Set<String> REFERENCES = Set.of("href", "src", "to", "from", "values", "by");
-
+public record SvgSize(Optional<Size> size) {
   /** One for each document, because factories may not be shared between threads. */
   private static XMLInputFactory factory() {
     XMLInputFactory factory = XMLInputFactory.newDefaultFactory();
@@ -34,7 +24,7 @@ public record Svg(Optional<Size> size, boolean active) {
   }
 
   /** Reads a document; empty if it is no well-formed SVG. */
-  public static Optional<Svg> read(byte[] document) {
+  public static Optional<SvgSize> read(byte[] document) {
     try {
       XMLStreamReader reader = factory().createXMLStreamReader(new ByteArrayInputStream(document));
       try {
@@ -47,47 +37,20 @@ public record Svg(Optional<Size> size, boolean active) {
     }
   }
 
-  private static Optional<Svg> read(XMLStreamReader reader) throws XMLStreamException {
-    boolean root = true;
-    boolean active = false;
-    Optional<Size> size = Optional.empty();
+  private static Optional<SvgSize> read(XMLStreamReader reader) throws XMLStreamException {
+    Optional<SvgSize> found = Optional.empty();
     while (reader.hasNext()) {
       int event = reader.next();
-      if (event == XMLStreamConstants.START_ELEMENT) {
-        if (root) {
-          if (!reader.getLocalName().equals("svg")) {
-            return Optional.empty();
-          }
-          size = size(reader);
-          root = false;
+      if (event == XMLStreamConstants.START_ELEMENT && found.isEmpty()) {
+        if (!reader.getLocalName().equals("svg")) {
+          return Optional.empty();
         }
-        active |= isActive(reader);
-      } else if (event == XMLStreamConstants.PROCESSING_INSTRUCTION) {
-        // A stylesheet may be a program (XSLT) that makes another document.
-        active |= reader.getPITarget().equals("xml-stylesheet");
+        found = Optional.of(new SvgSize(size(reader)));
       } else if (event == XMLStreamConstants.ENTITY_REFERENCE) {
         return Optional.empty();
       }
     }
-    return Optional.of(new Svg(size, active));
-  }
-
-  private static boolean isActive(XMLStreamReader reader) {
-    boolean active = ACTIVE.contains(reader.getLocalName().toLowerCase(Locale.ROOT));
-    for (int i = 0; i < reader.getAttributeCount(); i++) {
-      String name = reader.getAttributeLocalName(i).toLowerCase(Locale.ROOT);
-      // Browsers ignore blanks and control characters inside of a scheme.
-      String value = reader.getAttributeValue(i).replaceAll("[\\s\\p{Cntrl}]", "");
-      active |= name.startsWith("on") || REFERENCES.contains(name) && isProgram(value);
-    }
-    return active;
-  }
-
-  private static boolean isProgram(String reference) {
-    String lower = reference.toLowerCase(Locale.ROOT);
-    return lower.contains("javascript:")
-        || lower.contains("vbscript:")
-        || lower.startsWith("data:") && !lower.startsWith("data:image/");
+    return found;
   }
 
   private static Optional<Size> size(XMLStreamReader svg) {

@@ -1,4 +1,4 @@
-package io.patchbay.controller.drawing;
+package io.patchbay.controller.picture;
 
 import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;

@@ -1,0 +1,55 @@
+package io.patchbay.runtime.console;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class ViewersTest {
+  private final Viewers viewers = new Viewers(data -> {});
+
+  @AfterEach
+  void close() {
+    viewers.close();
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.US_ASCII);
+  }
+
+  private BlockingQueue<String> join(String current) {
+    BlockingQueue<String> shown = new LinkedBlockingQueue<>();
+    viewers.join(
+        data -> shown.add(new String(data, StandardCharsets.US_ASCII)), () -> {}, bytes(current));
+    return shown;
+  }
+
+  private static String next(BlockingQueue<String> shown) throws InterruptedException {
+    return shown.poll(10, TimeUnit.SECONDS);
+  }
+
+  @Test
+  void firstSeesAllFromTheBeginningAndOthersTheCurrentLine() throws Exception {
+    viewers.show(bytes("banner\n"));
+    viewers.show(bytes("PC1> "));
+    BlockingQueue<String> first = join("PC1> ");
+    assertEquals("banner\nPC1> ", next(first));
+    BlockingQueue<String> second = join("PC1> ");
+    assertEquals("PC1> ", next(second));
+    viewers.show(bytes("ping"));
+    assertEquals("ping", next(first));
+    assertEquals("ping", next(second));
+  }
+
+  @Test
+  void whoComesWhenAllIsOverIsCutOff() throws Exception {
+    viewers.close();
+    BlockingQueue<String> ends = new LinkedBlockingQueue<>();
+    viewers.join(data -> {}, () -> ends.add("over"), bytes(""));
+    assertEquals("over", next(ends));
+  }
+}

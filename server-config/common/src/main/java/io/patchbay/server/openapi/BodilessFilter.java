@@ -1,0 +1,28 @@
+package io.patchbay.server.openapi;
+
+import io.patchbay.server.http.RouteFilter;
+import io.patchbay.server.json.RequestBody;
+import jakarta.annotation.Priority;
+import jakarta.ws.rs.Priorities;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.container.ContainerRequestFilter;
+import jakarta.ws.rs.ext.Provider;
+
+/** Routes that look at no body refuse one all the same that is no JSON. */
+@Provider
+@Priority(Priorities.USER + 1)
+public class BodilessFilter implements ContainerRequestFilter {
+  private final RouteTable table = RouteTable.load();
+
+  @Override
+  public void filter(ContainerRequestContext request) {
+    if (request.hasEntity()
+        && request.getProperty(RouteFilter.ROUTE) instanceof String route
+        && table
+            .find(request.getMethod(), route)
+            .filter(found -> found.body() == Route.Body.NONE)
+            .isPresent()) {
+      RequestBody.requireJson(request);
+    }
+  }
+}
