@@ -28,7 +28,7 @@ public class MissingImages {
   }
 
   /**
-   * @param images the directory of all images
+   * @param images where the emulators' images are, in a directory for each
    */
   public MissingImages(Path images) {
     this.images = images;

@@ -13,14 +13,16 @@ import java.util.Set;
 @Singleton
 public class NodeTakeUp {
   private final Links links;
+  private final MissingImages images;
 
   @Inject
-  public NodeTakeUp(Links links) {
+  public NodeTakeUp(Links links, MissingImages images) {
     this.links = links;
+    this.images = images;
   }
 
   /** Lets the node's compute make the node or say how it is; nothing happens to one it has. */
-  public static void run(Project project, Node node) {
+  public void run(Project project, Node node) {
     node.lock().lock();
     try {
       build(project, node, JsonValue.EMPTY_JSON_OBJECT);
@@ -30,20 +32,18 @@ public class NodeTakeUp {
   }
 
   /**
-   * Lets the node's compute make it.
+   * Lets the node's compute make it, and gives it the images that it lacks for that.
    *
    * @param firstContents properties that count for a node that it does not have yet
    */
-  static void build(Project project, Node node, JsonObject firstContents) {
+  void build(Project project, Node node, JsonObject firstContents) {
     project.computes().ensure(node.compute());
-    node.learn(
-        node.compute()
-            .client()
-            .post(
-                "/projects/" + project.id() + "/" + node.type() + "/nodes",
-                Json.createObjectBuilder(NodeForm.computeCreate(node.stored()))
-                    .addAll(Json.createObjectBuilder(firstContents))
-                    .build()));
+    JsonObject body =
+        Json.createObjectBuilder(NodeForm.computeCreate(node.stored()))
+            .addAll(Json.createObjectBuilder(firstContents))
+            .build();
+    String path = "/projects/" + project.id() + "/" + node.type() + "/nodes";
+    images.supplying(project, node, () -> node.learn(node.compute().client().post(path, body)));
   }
 
   /**

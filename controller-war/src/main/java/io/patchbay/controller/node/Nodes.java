@@ -41,7 +41,6 @@ public class Nodes {
   private final NodeNews news;
   private final BaseConfigs configs;
   private final SymbolLibrary symbols;
-  private final MissingImages images;
 
   @Inject
   public Nodes(
@@ -51,8 +50,7 @@ public class Nodes {
       ProjectSaver saver,
       NodeNews news,
       BaseConfigs configs,
-      SymbolLibrary symbols,
-      MissingImages images) {
+      SymbolLibrary symbols) {
     this.computes = computes;
     this.links = links;
     this.takeUp = takeUp;
@@ -60,7 +58,6 @@ public class Nodes {
     this.news = news;
     this.configs = configs;
     this.symbols = symbols;
-    this.images = images;
   }
 
   /** A node for a compute that there is none of is refused before anything else is looked at. */
@@ -92,8 +89,7 @@ public class Nodes {
               Json.createObjectBuilder(wanted)
                   .add("properties", BaseConfigs.without(properties))
                   .build());
-      JsonObject contents = configs.contents(properties);
-      images.supplying(project, node, () -> NodeTakeUp.build(project, node, contents));
+      takeUp.build(project, node, configs.contents(properties));
     } catch (RuntimeException refused) {
       project.exclusively(
           () -> {

@@ -4,7 +4,6 @@ import io.patchbay.controller.compute.Compute;
 import io.patchbay.controller.link.Link;
 import io.patchbay.controller.link.LinkCaptures;
 import io.patchbay.controller.link.Links;
-import io.patchbay.controller.node.MissingImages;
 import io.patchbay.controller.node.Node;
 import io.patchbay.controller.node.NodeNews;
 import io.patchbay.controller.node.NodeTakeUp;
@@ -28,14 +27,14 @@ public class TakeUp {
   private final Links links;
   private final LinkCaptures captures;
   private final NodeNews news;
-  private final MissingImages images;
+  private final NodeTakeUp nodes;
 
   @Inject
-  public TakeUp(Links links, LinkCaptures captures, NodeNews news, MissingImages images) {
+  public TakeUp(Links links, LinkCaptures captures, NodeNews news, NodeTakeUp nodes) {
     this.links = links;
     this.captures = captures;
     this.news = news;
-    this.images = images;
+    this.nodes = nodes;
   }
 
   /** Takes up everything of a project. Waits for its computes, but not long for an absent one. */
@@ -84,7 +83,7 @@ public class TakeUp {
       return;
     }
     try {
-      images.supplying(project, node, () -> NodeTakeUp.run(project, node));
+      nodes.run(project, node);
       news.tell(project, node);
       captures.nodeChanged(project, node);
     } catch (LabException refused) {

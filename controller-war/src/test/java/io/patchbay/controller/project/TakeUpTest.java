@@ -13,6 +13,7 @@ import io.patchbay.controller.link.Links;
 import io.patchbay.controller.node.MissingImages;
 import io.patchbay.controller.node.Node;
 import io.patchbay.controller.node.NodeNews;
+import io.patchbay.controller.node.NodeTakeUp;
 import io.patchbay.spi.Json;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
@@ -61,12 +62,13 @@ class TakeUpTest {
     project.opened();
     OpenProjects open = new OpenProjects(directory.resolve("open"), false);
     saver = new ProjectSaver(open);
+    Links links = new Links(saver);
     takeUp =
         new TakeUp(
-            new Links(saver),
+            links,
             new LinkCaptures(open),
             new NodeNews(saver),
-            new MissingImages(directory));
+            new NodeTakeUp(links, new MissingImages(directory)));
   }
 
   @AfterEach

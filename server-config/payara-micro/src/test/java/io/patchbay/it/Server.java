@@ -27,6 +27,7 @@ final class Server implements AutoCloseable {
   private final Path home;
   private final int port;
   private final List<String> settings;
+  private final boolean programs;
   private final Path log;
   private Process process;
 
@@ -38,10 +39,11 @@ final class Server implements AutoCloseable {
     }
   }
 
-  private Server(Path home, int port, List<String> settings) {
+  private Server(Path home, int port, List<String> settings, boolean programs) {
     this.home = home.toAbsolutePath();
     this.port = port;
     this.settings = settings;
+    this.programs = programs;
     this.log = this.home.resolveSibling(this.home.getFileName() + ".log");
   }
 
@@ -58,6 +60,17 @@ final class Server implements AutoCloseable {
    *     default, and runs virtual PCs as processes, which most tests are about
    */
   static Server start(Path home, String... settings) {
+    return start(home, true, settings);
+  }
+
+  /**
+   * The same, but the server finds no program of the machine, as where no emulator is installed.
+   */
+  static Server startWithoutPrograms(Path home, String... settings) {
+    return start(home, false, settings);
+  }
+
+  private static Server start(Path home, boolean programs, String... settings) {
     List<String> all = new ArrayList<>();
     int number = number();
     all.add(
@@ -68,7 +81,7 @@ final class Server implements AutoCloseable {
     all.add("patchbay.vpcs.engine=process");
     // The last one counts where a setting is there twice.
     all.addAll(List.of(settings));
-    Server server = new Server(home, freePort(), all);
+    Server server = new Server(home, freePort(), all, programs);
     try {
       Files.createDirectories(server.home);
     } catch (IOException e) {
@@ -105,12 +118,15 @@ final class Server implements AutoCloseable {
     command.addAll(List.of("--deploy", FILES.resolve("controller-war.war").toString()));
     try {
       Files.deleteIfExists(log);
-      process =
+      ProcessBuilder builder =
           new ProcessBuilder(command)
               .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")))
               .redirectOutput(log.toFile())
-              .redirectErrorStream(true)
-              .start();
+              .redirectErrorStream(true);
+      if (!programs) {
+        builder.environment().put("PATH", home.resolve("nothing").toString());
+      }
+      process = builder.start();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -7,10 +7,12 @@ import io.patchbay.spi.ConsoleSource.ConsoleSession;
 import io.patchbay.spi.EmulatedNode;
 import io.patchbay.spi.LinkSettings;
 import io.patchbay.spi.Nio;
+import io.patchbay.spi.NodeSite;
 import io.patchbay.spi.PortAddress;
 import io.patchbay.testkit.Deadline;
 import io.patchbay.testkit.TestCompute;
 import jakarta.json.Json;
+import jakarta.json.JsonObject;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.regex.Pattern;
@@ -52,6 +54,33 @@ class VpcsInteropTest {
         expect(one, "ping 10.5.0.2 -c 1 -P 6", "(?s)Connect .*SendData .*Close   .*time=");
         expect(two, "ping 10.5.0.1 -c 1 -P 6", "(?s)Connect .*SendData .*Close   .*time=");
         expect(one, "trace 10.5.0.2", "port unreachable");
+      }
+    }
+  }
+
+  @Test
+  void whatOneEngineSavesTheOtherRuns() {
+    try (TestCompute compute = TestCompute.open(directory, TestCompute.roomy())) {
+      VpcsConnector program = new VpcsConnector(compute.adapter(), VpcsEngine.PROCESS);
+      assumeTrue(program.unavailable().isEmpty(), () -> program.unavailable().orElse(""));
+      VpcsConnector embedded = new VpcsConnector(compute.adapter(), VpcsEngine.EMBEDDED);
+      NodeSite site = compute.site("PC");
+      JsonObject settings = Json.createObjectBuilder().add("name", "PC").build();
+      try (EmulatedNode pc = embedded.create(site, settings)) {
+        pc.start();
+        expect(pc, "ip 10.5.0.7/24 10.5.0.1", "10\\.5\\.0\\.7 255");
+        expect(pc, "save", "done");
+      }
+      try (EmulatedNode pc = program.create(site, settings)) {
+        pc.start();
+        awaken(pc);
+        expect(pc, "show ip", "10\\.5\\.0\\.7/24");
+        expect(pc, "ip 10.5.0.8/24 10.5.0.1", "10\\.5\\.0\\.8 255");
+        expect(pc, "save", "done");
+      }
+      try (EmulatedNode pc = embedded.create(site, settings)) {
+        pc.start();
+        expect(pc, "show ip", "10\\.5\\.0\\.8/24");
       }
     }
   }

@@ -86,13 +86,19 @@ public final class Libpcap {
   }
 
   /**
-   * Compiles an expression for Ethernet frames. One at a time, as older libraries keep their state
-   * in one place.
+   * Compiles an expression for Ethernet frames. Nothing is looked up by DNS for it.
    *
-   * @throws IllegalArgumentException with libpcap's words if it is wrong
+   * @throws IllegalArgumentException with libpcap's words if it is wrong, or if it names hosts
+   *     other than by address
    */
-  public synchronized Program compile(String expression) {
+  public Program compile(String expression) {
     checkText(expression);
+    HostNames.refuseIn(expression);
+    return compileNow(expression);
+  }
+
+  /** One at a time, as older libraries keep their state in one place. */
+  private synchronized Program compileNow(String expression) {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment handle = (MemorySegment) openDead.invokeExact(ETHERNET, SNAPLEN);
       if (handle.equals(MemorySegment.NULL)) {

@@ -15,9 +15,14 @@ import java.util.concurrent.CompletableFuture;
 final class Autoconfiguration {
   private static final int SOLICITATIONS = 4;
   private static final Duration INTERVAL = Duration.ofSeconds(1);
+  private static final int PREFIX = 64;
+  private static final long SHORT = Duration.ofHours(2).toSeconds();
 
   private final HostCore core;
   private final Ipv6Layer ip;
+  private final Lifetime routerLife;
+  private final Lifetime addressLife;
+  private final Lifetime dnsLife;
   private final List<CompletableFuture<Ipv6Settings>> waiting = new ArrayList<>(1);
   private List<Ipv6Address> dnsServers = List.of();
   private boolean byHand;
@@ -25,12 +30,16 @@ final class Autoconfiguration {
   Autoconfiguration(HostCore core, Ipv6Layer ip) {
     this.core = core;
     this.ip = ip;
+    routerLife = new Lifetime(core, this::forgetRouter);
+    addressLife = new Lifetime(core, this::forgetAddress);
+    dnsLife = new Lifetime(core, () -> dnsServers = List.of());
     ip.neighbors().routers(this::heard);
   }
 
   /** Sets a global address by hand; advertisements do not change it from now on. */
   void set(Ipv6Address address, int prefix, boolean eui64) {
     byHand = true;
+    addressLife.clear();
     Ipv6Address whole = eui64 ? address.withInterface(core.mac()) : address;
     ip.settings(ip.settings().withAddress(whole, prefix, eui64));
     ip.neighbors().solicitRouters();
@@ -45,7 +54,7 @@ final class Autoconfiguration {
     CompletableFuture<Ipv6Settings> result = new CompletableFuture<>();
     if (byHand) {
       byHand = false;
-      ip.settings(ip.settings().withAddress(Ipv6Address.NONE, 0, false));
+      forgetAddress();
     }
     if (waiting.size() > 1) {
       waiting.clear();
@@ -71,7 +80,10 @@ final class Autoconfiguration {
 
   void clear() {
     byHand = false;
-    ip.settings(Ipv6Settings.NONE);
+    forgetAddress();
+    forgetRouter();
+    dnsLife.clear();
+    dnsServers = List.of();
   }
 
   /** The DNS servers that routers told of. */
@@ -80,28 +92,77 @@ final class Autoconfiguration {
   }
 
   private void heard(Ipv6Address router, RouterAdvertisement advertisement) {
-    Ipv6Settings now = ip.settings();
-    if (advertisement.lifetime() > 0) {
-      now = now.withRouter(router, ip.neighbors().table().find(router).orElse(0));
-    } else if (router.equals(now.router())) {
-      now = now.withRouter(Ipv6Address.NONE, 0);
-    }
+    hearRouter(router, advertisement.lifetime());
     if (!advertisement.dnsServers().isEmpty()) {
-      dnsServers = advertisement.dnsServers();
+      dnsServers = advertisement.dnsLifetime() > 0 ? advertisement.dnsServers() : List.of();
+      dnsLife.set(advertisement.dnsLifetime());
     }
-    Optional<RouterAdvertisement.Prefix> prefix =
-        advertisement.prefixes().stream()
-            .filter(offer -> offer.autonomous() && offer.length() == 64)
-            .filter(offer -> offer.validLifetime() > 0 && !offer.address().isLinkLocal())
-            .findFirst();
-    if (!byHand && prefix.isPresent()) {
-      now = now.withAddress(prefix.get().address().withInterface(core.mac()), 64, true);
+    if (!byHand) {
+      hearPrefixes(advertisement.prefixes());
     }
-    ip.settings(now);
-    if (now.isSet()) {
-      Ipv6Settings result = now;
+    if (ip.settings().isSet()) {
+      Ipv6Settings result = ip.settings();
       waiting.forEach(future -> core.complete(future, result));
       waiting.clear();
     }
+  }
+
+  private void hearRouter(Ipv6Address router, int seconds) {
+    if (seconds > 0) {
+      long mac = ip.neighbors().table().find(router).orElse(0);
+      ip.settings(ip.settings().withRouter(router, mac));
+      routerLife.set(seconds);
+    } else if (router.equals(ip.settings().router())) {
+      forgetRouter();
+    }
+  }
+
+  /**
+   * Keeps the address as long as its prefix is good, since another router may tell of another one;
+   * takes one of a prefix that is preferred if there is none or its own is not preferred any more.
+   */
+  private void hearPrefixes(List<RouterAdvertisement.Prefix> prefixes) {
+    List<RouterAdvertisement.Prefix> usable =
+        prefixes.stream()
+            .filter(offer -> offer.autonomous() && offer.length() == PREFIX)
+            .filter(offer -> !offer.address().isLinkLocal())
+            .toList();
+    Optional<RouterAdvertisement.Prefix> own = usable.stream().filter(this::isOwn).findFirst();
+    own.ifPresent(offer -> prolong(offer.validLifetime()));
+    if (own.map(offer -> offer.preferredLifetime() == 0).orElse(!ip.settings().isSet())) {
+      usable.stream()
+          .filter(offer -> offer.preferredLifetime() > 0 && offer.validLifetime() > 0)
+          .findFirst()
+          .ifPresent(this::take);
+    }
+  }
+
+  private boolean isOwn(RouterAdvertisement.Prefix offer) {
+    return ip.settings().isSet() && offer.address().sharesPrefix(ip.settings().address(), PREFIX);
+  }
+
+  private void take(RouterAdvertisement.Prefix offer) {
+    ip.settings(ip.settings().withAddress(offer.address().withInterface(core.mac()), PREFIX, true));
+    addressLife.set(offer.validLifetime());
+  }
+
+  /** A single forged message must not take the address away at once (RFC 4862, 5.5.3 e). */
+  private void prolong(long seconds) {
+    long left = addressLife.left();
+    if (seconds > SHORT || seconds > left) {
+      addressLife.set(seconds);
+    } else if (left > SHORT) {
+      addressLife.set(SHORT);
+    }
+  }
+
+  private void forgetRouter() {
+    routerLife.clear();
+    ip.settings(ip.settings().withRouter(Ipv6Address.NONE, 0));
+  }
+
+  private void forgetAddress() {
+    addressLife.clear();
+    ip.settings(ip.settings().withAddress(Ipv6Address.NONE, 0, false));
   }
 }

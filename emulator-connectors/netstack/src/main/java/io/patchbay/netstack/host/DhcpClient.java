@@ -25,7 +25,6 @@ final class DhcpClient {
   private static final Duration REQUEST_WAIT = Duration.ofSeconds(1);
   private static final int REQUESTS = 3;
   private static final Duration LEAST_RETRY = Duration.ofSeconds(60);
-  private static final long FOREVER = 0xffff_ffffL;
 
   private enum State {
     IDLE,
@@ -110,14 +109,19 @@ final class DhcpClient {
   }
 
   private DhcpMessage.Builder start(int type, Ipv4Address clientAddress) {
-    return DhcpMessage.request(type, transaction, core.mac(), clientAddress).client(core.mac());
+    DhcpMessage.Builder message = DhcpMessage.request(type, transaction, core.mac(), clientAddress);
+    byte[] name = owner.hostName().getBytes(StandardCharsets.UTF_8);
+    if (name.length > 0 && name.length < 64 && hasName(type)) {
+      message.option(DhcpMessage.HOST_NAME, name);
+    }
+    return message.client(core.mac());
+  }
+
+  private static boolean hasName(int type) {
+    return type == DhcpMessage.DISCOVER || type == DhcpMessage.REQUEST;
   }
 
   private DhcpMessage.Builder wishes(DhcpMessage.Builder message) {
-    byte[] name = owner.hostName().getBytes(StandardCharsets.UTF_8);
-    if (name.length > 0 && name.length < 64) {
-      message.option(DhcpMessage.HOST_NAME, name);
-    }
     return message.option(
         DhcpMessage.PARAMETER_LIST,
         new byte[] {
@@ -224,7 +228,7 @@ final class DhcpClient {
     state = State.BOUND;
     observer = message -> {};
     owner.bound(fresh);
-    if (fresh.seconds() != FOREVER) {
+    if (fresh.seconds() != Lifetime.FOREVER) {
       timer = core.later(Duration.ofSeconds(fresh.renewal()), () -> extend(fresh));
     }
   }
@@ -259,21 +263,36 @@ final class DhcpClient {
     core.notice("the DHCP lease has ended");
   }
 
-  /** Gives the address back; nothing is sent if there is none. */
-  void release(Consumer<DhcpMessage> newObserver) {
+  /**
+   * Gives the address back; nothing is sent if there is none.
+   *
+   * @return whether there was one, once the address is gone
+   */
+  CompletableFuture<Boolean> release(Consumer<DhcpMessage> newObserver) {
     Optional<DhcpLease> last = lease;
+    CompletableFuture<Boolean> done = new CompletableFuture<>();
     stop();
-    observer = newObserver;
-    last.ifPresent(
-        given -> {
-          server = given.server();
-          unicast(
-              start(DhcpMessage.RELEASE, given.settings().address())
-                  .option(DhcpMessage.SERVER, server)
-                  .build());
-          owner.lost();
-        });
     lease = Optional.empty();
+    observer = newObserver;
+    if (last.isEmpty()) {
+      core.complete(done, false);
+      return done;
+    }
+    server = last.get().server();
+    // The server's MAC address is asked for with the address that is given back.
+    ip.reach(server).thenAccept(reach -> core.run(() -> release(last.get(), done)));
+    return done;
+  }
+
+  private void release(DhcpLease given, CompletableFuture<Boolean> done) {
+    if (state == State.IDLE && given.settings().equals(ip.settings())) {
+      unicast(
+          start(DhcpMessage.RELEASE, given.settings().address())
+              .option(DhcpMessage.SERVER, server)
+              .build());
+      owner.lost();
+    }
+    core.complete(done, true);
   }
 
   /** Forgets the lease without a word to the server, as somebody set an address by hand. */

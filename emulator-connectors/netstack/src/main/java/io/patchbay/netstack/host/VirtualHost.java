@@ -280,14 +280,7 @@ public final class VirtualHost implements AutoCloseable {
 
   /** Gives the lease back and is done when that is said; whether there was one. */
   public CompletableFuture<Boolean> releaseDhcp(Consumer<DhcpMessage> observer) {
-    CompletableFuture<Boolean> told = new CompletableFuture<>();
-    core.run(
-        () -> {
-          boolean leased = dhcp.lease().isPresent();
-          dhcp.release(observer);
-          core.complete(told, leased);
-        });
-    return told;
+    return core.get(() -> dhcp.release(observer));
   }
 
   public Optional<DhcpLease> lease() {
@@ -300,6 +293,7 @@ public final class VirtualHost implements AutoCloseable {
     core.run(
         () -> {
           dhcp.forget();
+          autoconfiguration.clear();
           ip4.close();
           ip6.close();
         });

@@ -11,13 +11,15 @@ import java.util.OptionalLong;
  *
  * @param lifetime seconds that it may be used as a router; 0 if it is none
  * @param mac of the router, if it says
+ * @param dnsLifetime seconds that the DNS servers may be used
  */
 public record RouterAdvertisement(
     int lifetime,
     OptionalLong mac,
     OptionalInt mtu,
     List<Prefix> prefixes,
-    List<Ipv6Address> dnsServers) {
+    List<Ipv6Address> dnsServers,
+    long dnsLifetime) {
   private static final int FIXED = 16;
   private static final int SOURCE_MAC = 1;
   private static final int PREFIX = 3;
@@ -28,10 +30,16 @@ public record RouterAdvertisement(
 
   /**
    * @param autonomous whether hosts may make themselves addresses of it
-   * @param validLifetime seconds
+   * @param validLifetime seconds that such an address may be used
+   * @param preferredLifetime seconds that it is as good as another one
    */
   public record Prefix(
-      Ipv6Address address, int length, boolean onLink, boolean autonomous, long validLifetime) {}
+      Ipv6Address address,
+      int length,
+      boolean onLink,
+      boolean autonomous,
+      long validLifetime,
+      long preferredLifetime) {}
 
   /**
    * @param octets the ICMPv6 message
@@ -42,6 +50,7 @@ public record RouterAdvertisement(
     OptionalInt mtu = OptionalInt.empty();
     List<Prefix> prefixes = new ArrayList<>();
     List<Ipv6Address> dns = new ArrayList<>();
+    long dnsLifetime = 0;
     int at = FIXED;
     while (at < octets.length()) {
       Octets option = octets.slice(at, at + length(octets, at));
@@ -50,6 +59,7 @@ public record RouterAdvertisement(
         case MTU -> mtu = OptionalInt.of(option.i32(4));
         case PREFIX -> prefixes.add(prefix(option));
         case DNS -> {
+          dnsLifetime = option.u32(4);
           for (int server = 8; server + 16 <= option.length(); server += 16) {
             dns.add(Ipv6Address.of(option, server));
           }
@@ -59,7 +69,7 @@ public record RouterAdvertisement(
       at += option.length();
     }
     return new RouterAdvertisement(
-        octets.u16(6), mac, mtu, List.copyOf(prefixes), List.copyOf(dns));
+        octets.u16(6), mac, mtu, List.copyOf(prefixes), List.copyOf(dns), dnsLifetime);
   }
 
   private static Prefix prefix(Octets option) {
@@ -73,7 +83,8 @@ public record RouterAdvertisement(
         length,
         (flags & ON_LINK) != 0,
         (flags & AUTONOMOUS) != 0,
-        option.u32(4));
+        option.u32(4),
+        option.u32(8));
   }
 
   private static int length(Octets octets, int at) {

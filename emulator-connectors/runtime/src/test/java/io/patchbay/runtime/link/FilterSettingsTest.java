@@ -63,6 +63,37 @@ class FilterSettingsTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
+        "host 10.0.0.1 or net 10.1.0.0/16",
+        "ether host 00:1b:44:11:3A:b7 and not ip6 host fe80::1",
+        "tcp[tcpflags] & (tcp-syn|tcp-fin) != 0 and len - 14 > 0x40",
+        "icmp[icmptype] == icmp-echo or portrange 80-90",
+        "udp port domain",
+        "ether proto \\\\arp"
+      })
+  void bpfTakesAddressesAndWordsOfItsOwn(String expression) {
+    assumeTrue(Libpcap.find().isPresent(), "libpcap is not installed");
+    assertEquals(List.of("BpfDrop"), stages(false, "{\"bpf\": [\"" + expression + "\"]}"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "host example.org",
+        "src gateway-1",
+        "net cafe",
+        "host 10.0.0.1 or www.example.org"
+      })
+  void bpfLooksNoHostUp(String expression) {
+    assumeTrue(Libpcap.find().isPresent(), "libpcap is not installed");
+    LabException refused =
+        assertThrows(
+            LabException.class, () -> stages(false, "{\"bpf\": [\"" + expression + "\"]}"));
+    assertTrue(refused.getMessage().contains("by address"), refused.getMessage());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
         "{\"latency\": [5]}",
         "{\"FREQUENCY_DROP\": [5]}",
         "{\"packet_loss\": []}",

@@ -44,7 +44,11 @@ final class EchoSettings {
     boolean hasColor = words.size() > color + 1 && words.get(color).equalsIgnoreCase("color");
     if (hasColor) {
       foreground = number(words.get(color + 1));
-      background = words.size() > color + 2 ? number(words.get(color + 2)) : -1;
+      if (words.size() > color + 2) {
+        background = number(words.get(color + 2));
+      } else if (words.get(color + 1).equalsIgnoreCase("clear")) {
+        background = -1;
+      }
     }
   }
 

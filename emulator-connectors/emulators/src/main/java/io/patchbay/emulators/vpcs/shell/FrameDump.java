@@ -20,7 +20,8 @@ final class FrameDump {
   private final VirtualHost host;
   private final Screen screen;
   private final Path directory;
-  private final long start = System.nanoTime();
+  // When the first frame was shown, by the host's clock; the others count from there.
+  private long start = Long.MIN_VALUE;
   private volatile Set<Flag> flags = EnumSet.noneOf(Flag.class);
   private volatile Optional<PcapFile> file = Optional.empty();
 
@@ -104,20 +105,21 @@ final class FrameDump {
     }
   }
 
-  private String text(Set<Flag> now, Frame frame) {
-    long micros = (System.nanoTime() - start) / 1000;
+  private synchronized String text(Set<Flag> now, Frame frame) {
+    if (start == Long.MIN_VALUE) {
+      start = host.nanos();
+    }
+    long micros = (host.nanos() - start) / 1000;
     StringBuilder text =
         new StringBuilder(
             String.format(
-                Locale.ROOT,
-                "\n\033[32m%04d.%d\033[0m  \033[33m",
-                micros / 1_000_000,
-                micros % 1_000_000));
+                Locale.ROOT, "\n\033[32m%04d.%d\033[0m", micros / 1_000_000, micros % 1_000_000));
     if (now.contains(Flag.MAC)) {
-      text.append(Macs.text(frame.source())).append(" -> ");
-      text.append(Macs.text(frame.destination()));
+      text.append("  \033[33m").append(Macs.text(frame.source())).append(" -> ");
+      text.append(Macs.text(frame.destination())).append('\n');
+    } else {
+      text.append("\n\033[33m");
     }
-    text.append('\n');
     Octets payload = Octets.of(frame).from(Frame.MIN_LENGTH);
     if (now.contains(Flag.RAW)) {
       text.append(HexTexts.dump(payload)).append('\n');

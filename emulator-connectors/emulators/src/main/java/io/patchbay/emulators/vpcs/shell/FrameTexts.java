@@ -27,8 +27,9 @@ final class FrameTexts {
   private static String arp(ArpPacket packet) {
     boolean request = packet.operation() == ArpPacket.REQUEST;
     String gratuitous = packet.sender().equals(packet.target()) ? "    Gratuitous ARP" : "";
-    String target =
-        packet.targetMac() == Macs.BROADCAST ? "Broadcast" : Macs.text(packet.targetMac());
+    // VPCS asks for ff:ff:ff:ff:ff:ff, most hosts for 0; both mean everybody.
+    boolean everybody = packet.targetMac() == Macs.BROADCAST || packet.targetMac() == 0;
+    String target = everybody ? "Broadcast" : Macs.text(packet.targetMac());
     return "ARP, OpCode: "
         + packet.operation()
         + (request ? " (Request)" : " (Reply)")

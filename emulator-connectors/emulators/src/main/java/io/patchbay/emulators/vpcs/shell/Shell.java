@@ -70,7 +70,8 @@ public final class Shell {
       return;
     }
     screen.print("\n");
-    if (Words.abbreviates(words.getFirst(), "echo")) {
+    // In a script, @ keeps a command from being shown, which this one never is.
+    if (Words.abbreviates(words.getFirst().replaceFirst("^@", ""), "echo")) {
       echo.print(screen, trimmed);
     } else {
       new Dispatch(this).run(trimmed, words);

@@ -24,9 +24,22 @@ final class ShowCommand {
     String what = words.get(1);
     String which = words.size() > 2 ? words.get(2) : "";
     boolean all = !which.isEmpty() && Words.abbreviates(which, "all");
-    if (!which.isEmpty() && !all && !which.equals("1")) {
-      shell.screen().line("Invalid ID");
-    } else if (Words.abbreviates(what, "arp")) {
+    boolean known = all || which.isEmpty() || which.equals("1");
+    if (Words.abbreviates(what, "echo")) {
+      shell.echo().show(shell.screen());
+    } else if (Words.abbreviates(what, "version")) {
+      version(shell, words);
+    } else if (Words.abbreviates(what, "ipv6") && !known) {
+      HelpTexts.print(shell, HelpTexts.SHOW);
+    } else if (!known) {
+      shell.screen().line((Words.abbreviates(what, "arp") ? "\n" : "") + "Invalid ID");
+    } else {
+      table(shell, what, all);
+    }
+  }
+
+  private static void table(Shell shell, String what, boolean all) {
+    if (Words.abbreviates(what, "arp")) {
       arp(shell, all);
     } else if (Words.abbreviates(what, "dump")) {
       shell.screen().line("\n" + (all ? shell.numberedName() + " " : "") + shell.dump().flags());
@@ -36,12 +49,8 @@ final class ShowCommand {
       Show6.print(shell, all);
     } else if (Words.abbreviates(what, "mtu6")) {
       mtu6(shell, all);
-    } else if (Words.abbreviates(what, "echo")) {
-      shell.echo().show(shell.screen());
-    } else if (Words.abbreviates(what, "version")) {
-      version(shell, words);
     } else if (Words.abbreviates(what, "history")) {
-      history(shell, words);
+      history(shell, List.of());
     } else {
       shell.screen().line("Invalid arguments");
     }
@@ -140,7 +149,7 @@ final class ShowCommand {
   static void neighbors(Shell shell, List<String> words) {
     shell.screen().print("\n");
     for (Neighbor known : shell.host().neighbors()) {
-      shell.screen().line(Macs.text(known.mac()) + "   " + known.address() + "/64");
+      shell.screen().line(Macs.text(known.mac()) + "   " + known.address() + "/128");
     }
   }
 

@@ -30,7 +30,9 @@ final class Targets {
       }
       return address;
     }
-    Optional<IpAddress> address = IpAddress.parse(word).filter(known -> !known.isUnspecified());
+    Optional<IpAddress> address =
+        IpAddress.parse(word)
+            .filter(known -> !known.isUnspecified() && !known.equals(Ipv4Address.BROADCAST));
     if (address.isPresent()) {
       return address;
     }
