@@ -11,9 +11,12 @@ import io.patchbay.spi.Json;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonReader;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -94,7 +97,7 @@ class ProjectStoreTest {
     change(store, drawing(3));
     byte[] both = Files.readAllBytes(journal());
     for (int length = whole.length; length < both.length; length++) {
-      Files.write(journal(), java.util.Arrays.copyOf(both, length));
+      Files.write(journal(), Arrays.copyOf(both, length));
       assertEquals(expected(2), read(file()), "cut off at " + length);
     }
     both[both.length - 5] ^= 1;
@@ -149,7 +152,7 @@ class ProjectStoreTest {
                   change(store[0], drawing(3));
                   Files.copy(file(), old[0]);
                 } catch (IOException e) {
-                  throw new java.io.UncheckedIOException(e);
+                  throw new UncheckedIOException(e);
                 }
               }
               return Changer.format(content);
@@ -158,7 +161,7 @@ class ProjectStoreTest {
     change(store[0], drawing(2));
     save(store[0], drawing(2));
     assertEquals(expected(3), read(file()));
-    Files.copy(old[0], file(), java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+    Files.copy(old[0], file(), StandardCopyOption.REPLACE_EXISTING);
     assertEquals(expected(1), read(file()), "the journal goes on from the new file only");
   }
 

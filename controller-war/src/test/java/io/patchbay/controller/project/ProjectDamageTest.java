@@ -8,6 +8,7 @@ import io.patchbay.spi.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -71,8 +72,7 @@ class ProjectDamageTest {
     String said = said("");
     assertTrue(said.contains(file() + ".backup"), said);
     assertEquals(project.file(), ProjectDamage.standIn(file()).orElseThrow());
-    Files.copy(
-        Path.of(file() + ".backup"), file(), java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+    Files.copy(Path.of(file() + ".backup"), file(), StandardCopyOption.REPLACE_EXISTING);
     assertEquals(project.file(), TopologyFile.read(file()));
   }
 

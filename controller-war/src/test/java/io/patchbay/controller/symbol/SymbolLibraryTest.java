@@ -16,6 +16,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Optional;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeEach;
@@ -181,7 +182,6 @@ class SymbolLibraryTest {
     Picture picture = Picture.of(out.toByteArray());
     assertEquals("image/" + format, picture.mediaType());
     assertEquals(Optional.of(new Size(7, 5)), picture.size());
-    assertEquals(
-        Optional.empty(), Picture.of(java.util.Arrays.copyOf(out.toByteArray(), 9)).size());
+    assertEquals(Optional.empty(), Picture.of(Arrays.copyOf(out.toByteArray(), 9)).size());
   }
 }

@@ -14,6 +14,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicLong;
@@ -278,7 +279,7 @@ class ZipExtractorTest {
     try (ZipArchiveOutputStream zip = new ZipArchiveOutputStream(half)) {
       add(zip, "a", "x", UnixStat.FILE_FLAG | 0644);
     }
-    Files.write(archive, java.util.Arrays.copyOf(half.toByteArray(), half.size() / 2));
+    Files.write(archive, Arrays.copyOf(half.toByteArray(), half.size() / 2));
     refused();
   }
 

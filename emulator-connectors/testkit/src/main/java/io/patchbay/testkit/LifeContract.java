@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
 
 /** How nodes live: they are made, started, talked to, stopped and closed. */
@@ -211,7 +212,7 @@ public abstract class LifeContract extends ConnectorFixture {
     try (EmulatedNode node = create("N1")) {
       List<Runnable> requests =
           List.of(node::start, node::stop, node::reload, node::describe, node::start, node::stop);
-      try (var threads = java.util.concurrent.Executors.newVirtualThreadPerTaskExecutor()) {
+      try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
         requests.forEach(threads::execute);
       }
       List<String> statuses = compute.events().statuses();

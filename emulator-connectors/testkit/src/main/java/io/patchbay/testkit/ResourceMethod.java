@@ -11,6 +11,10 @@ import java.lang.reflect.Method;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -36,6 +40,17 @@ public record ResourceMethod(String method, String path) {
             .flatMap(resource -> Arrays.stream(resource.getDeclaredMethods()))
             .flatMap(method -> of(base, method))
             .toList();
+  }
+
+  /**
+   * The same, as {@code GET /path} each.
+   *
+   * @param full makes a path below the context root one from the server's root
+   */
+  public static SortedSet<String> keys(Class<?> application, UnaryOperator<String> full) {
+    return of(application).stream()
+        .map(found -> found.method() + " " + full.apply(found.path()))
+        .collect(Collectors.toCollection(TreeSet::new));
   }
 
   private static Stream<ResourceMethod> of(String base, Method method) {

@@ -115,8 +115,14 @@ class ShellTest {
     for (String name : List.of(outside, secret.toString(), "link.vpc", "..")) {
       assertFalse(pc.say("load " + name).contains("Executing"), name);
     }
-    pc.say("save " + outside.replace("x.vpc", "y.vpc"));
-    pc.say("save ../y.vpc");
+    // Quoted, a word may have slashes.
+    for (String name : List.of(outside, secret.toString(), "..")) {
+      assertFalse(pc.say("load \"" + name + "\"").contains("Executing"), name);
+    }
+    for (String name : List.of(outside.replace("x.vpc", "y.vpc"), "../y.vpc")) {
+      pc.say("save " + name);
+      pc.say("save \"" + name + "\"");
+    }
     assertTrue(Files.notExists(elsewhere.resolve("y.vpc")));
     assertTrue(Files.notExists(directory.resolveSibling("y.vpc")));
     pc.say("save link.vpc");
@@ -142,6 +148,19 @@ class ShellTest {
     while (!pc.hasQuit()) {
       assertTrue(System.nanoTime() < deadline, "it has not quit");
       Thread.onSpinWait();
+    }
+  }
+
+  @Test
+  void framesAreWrittenToAFileOfTheNode() throws IOException {
+    pc.say("ip 10.0.0.2/24");
+    pc.say("set dump file");
+    pc.say("ping 10.0.0.1 -c 1");
+    pc.say("set dump off");
+    try (Stream<Path> files = Files.list(directory)) {
+      Path dump = files.filter(file -> file.toString().endsWith(".pcap")).findFirst().orElseThrow();
+      // At least the echo and its reply, each of 98 octets behind a record's header.
+      assertTrue(Files.size(dump) >= 24 + 2 * (16 + 98), () -> dump + " is too short");
     }
   }
 }

@@ -87,7 +87,8 @@ public final class PcapCapture implements LinkStage, AutoCloseable {
     };
   }
 
-  private void record(Frame frame) {
+  /** Takes a frame that passes; never waits for the disk. */
+  public void record(Frame frame) {
     if (ending) {
       return;
     }

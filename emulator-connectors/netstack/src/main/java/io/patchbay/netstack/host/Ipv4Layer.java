@@ -194,22 +194,7 @@ final class Ipv4Layer implements IpLayer {
   }
 
   CompletableFuture<Reach> reach(Ipv4Address to) {
-    CompletableFuture<Reach> result = new CompletableFuture<>();
-    Optional<Ipv4Address> hop = hop(to);
-    if (hop.isEmpty()) {
-      core.complete(result, new Reach(Reach.State.NO_GATEWAY, to));
-    } else {
-      arp.table()
-          .resolve(
-              hop.get(),
-              mac ->
-                  core.complete(
-                      result,
-                      new Reach(
-                          mac.isPresent() ? Reach.State.REACHABLE : Reach.State.SILENT,
-                          hop.get())));
-    }
-    return result;
+    return arp.table().reach(to, hop(to));
   }
 
   @Override

@@ -220,23 +220,7 @@ final class Ipv6Layer implements IpLayer {
   }
 
   CompletableFuture<Reach> reach(Ipv6Address to) {
-    CompletableFuture<Reach> result = new CompletableFuture<>();
-    Optional<Ipv6Address> hop = hop(to);
-    if (hop.isEmpty()) {
-      core.complete(result, new Reach(Reach.State.NO_GATEWAY, to));
-    } else {
-      neighbors
-          .table()
-          .resolve(
-              hop.get(),
-              mac ->
-                  core.complete(
-                      result,
-                      new Reach(
-                          mac.isPresent() ? Reach.State.REACHABLE : Reach.State.SILENT,
-                          hop.get())));
-    }
-    return result;
+    return neighbors.table().reach(to, hop(to));
   }
 
   @Override

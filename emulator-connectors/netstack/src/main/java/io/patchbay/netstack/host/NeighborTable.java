@@ -7,7 +7,9 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
 /**
@@ -93,6 +95,27 @@ final class NeighborTable {
     } else {
       done.accept(OptionalLong.empty());
     }
+  }
+
+  /**
+   * Finds out whether packets can be sent to an address.
+   *
+   * @param hop the address that they are handed to; empty if there is no way
+   */
+  CompletableFuture<Reach> reach(IpAddress to, Optional<? extends IpAddress> hop) {
+    CompletableFuture<Reach> result = new CompletableFuture<>();
+    if (hop.isEmpty()) {
+      core.complete(result, new Reach(Reach.State.NO_GATEWAY, to));
+      return result;
+    }
+    IpAddress next = hop.get();
+    resolve(
+        next,
+        mac -> {
+          Reach.State state = mac.isPresent() ? Reach.State.REACHABLE : Reach.State.SILENT;
+          core.complete(result, new Reach(state, next));
+        });
+    return result;
   }
 
   /** Remembers an address that is in use here already, or was asked for. */

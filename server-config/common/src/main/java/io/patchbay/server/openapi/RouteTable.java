@@ -8,6 +8,9 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** What {@code META-INF/routes.txt} of a WAR tells about its routes. */
 public final class RouteTable {
@@ -51,6 +54,14 @@ public final class RouteTable {
 
   public Collection<Route> routes() {
     return routes.values();
+  }
+
+  /** The {@link Route#key}s of those that JAX-RS serves. */
+  public SortedSet<String> resourceKeys() {
+    return routes.values().stream()
+        .filter(Route::isResource)
+        .map(Route::key)
+        .collect(Collectors.toCollection(TreeSet::new));
   }
 
   /**

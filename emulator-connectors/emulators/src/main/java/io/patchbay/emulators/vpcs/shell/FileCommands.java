@@ -7,6 +7,7 @@ import io.patchbay.spi.DurableFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.List;
@@ -46,9 +47,19 @@ final class FileCommands {
   }
 
   private static Optional<Path> existing(Shell shell, String name) {
-    // Words have no slashes; a link could still lead out of the directory.
-    return Optional.of(shell.directory().resolve(name))
-        .filter(file -> Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS));
+    // A link could lead out of the directory.
+    return own(shell, name).filter(file -> Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS));
+  }
+
+  /** A place in the PC's own directory; words in quotes may have slashes, and lead elsewhere. */
+  private static Optional<Path> own(Shell shell, String name) {
+    Path directory = shell.directory().normalize();
+    try {
+      return Optional.of(directory.resolve(name).normalize())
+          .filter(file -> directory.equals(file.getParent()));
+    } catch (InvalidPathException none) {
+      return Optional.empty();
+    }
   }
 
   private static void run(Shell shell, Path file) throws InterruptedException {
@@ -78,15 +89,16 @@ final class FileCommands {
     }
     String given = words.size() == 2 ? words.get(1) : DEFAULT;
     String name = given.contains(".") ? given : given + ".vpc";
+    Optional<Path> file = own(shell, name);
+    if (file.isEmpty()) {
+      shell.screen().line("failed: no name of a file here");
+      return;
+    }
     try {
-      if (name.matches("\\.+")) {
-        throw new IOException("no name of a file");
-      }
-      Path file = shell.directory().resolve(name);
-      DurableFile.write(file, script(shell).getBytes(StandardCharsets.ISO_8859_1));
+      DurableFile.write(file.get(), script(shell).getBytes(StandardCharsets.ISO_8859_1));
       shell.screen().line("Saving startup configuration to " + name);
       shell.screen().line(".  done");
-    } catch (IOException | java.nio.file.InvalidPathException e) {
+    } catch (IOException e) {
       shell.screen().line("failed: " + e.getMessage());
     }
   }

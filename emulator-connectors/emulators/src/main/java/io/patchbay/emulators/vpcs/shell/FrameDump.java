@@ -1,5 +1,6 @@
 package io.patchbay.emulators.vpcs.shell;
 
+import io.patchbay.netstack.capture.PcapCapture;
 import io.patchbay.netstack.host.FrameTap;
 import io.patchbay.netstack.host.VirtualHost;
 import io.patchbay.netstack.packet.Macs;
@@ -8,6 +9,8 @@ import io.patchbay.netstack.packet.Octets;
 import io.patchbay.netstack.wire.Frame;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.LocalDateTime;
+import java.time.format.DateTimeFormatter;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
@@ -17,13 +20,16 @@ import java.util.stream.Collectors;
 
 /** {@code set dump}: shows the frames of a PC, or writes them to a file, as they pass. */
 final class FrameDump {
+  private static final DateTimeFormatter FILE_TIME =
+      DateTimeFormatter.ofPattern("yyyyMMddHHmmss", Locale.ROOT);
+
   private final VirtualHost host;
   private final Screen screen;
   private final Path directory;
   // When the first frame was shown, by the host's clock; the others count from there.
   private long start = Long.MIN_VALUE;
   private volatile Set<Flag> flags = EnumSet.noneOf(Flag.class);
-  private volatile Optional<PcapFile> file = Optional.empty();
+  private volatile Optional<PcapCapture> file = Optional.empty();
 
   private enum Flag {
     MAC,
@@ -71,7 +77,7 @@ final class FrameDump {
   private void use(Set<Flag> wanted) {
     if (wanted.contains(Flag.FILE) && file.isEmpty()) {
       try {
-        file = Optional.of(PcapFile.open(directory));
+        file = Optional.of(PcapCapture.begin(newFile(), PcapCapture.ETHERNET, screen::line));
       } catch (IOException e) {
         screen.line("failed: " + e.getMessage());
         wanted.remove(Flag.FILE);
@@ -81,6 +87,10 @@ final class FrameDump {
     }
     flags = wanted;
     host.tap(wanted.isEmpty() ? FrameTap.NONE : this::frame);
+  }
+
+  private Path newFile() {
+    return directory.resolve("vpcs1_" + LocalDateTime.now().format(FILE_TIME) + ".pcap");
   }
 
   /** The flags in words. */
@@ -99,7 +109,7 @@ final class FrameDump {
     if (!sent && frame.destination() != host.mac() && !now.contains(Flag.ALL)) {
       return;
     }
-    file.ifPresent(open -> open.write(frame.toBytes()));
+    file.ifPresent(open -> open.record(frame));
     if (now.contains(Flag.MAC) || now.contains(Flag.RAW) || now.contains(Flag.DETAIL)) {
       screen.print(text(now, frame));
     }
@@ -135,7 +145,7 @@ final class FrameDump {
   }
 
   void close() {
-    file.ifPresent(PcapFile::close);
+    file.ifPresent(PcapCapture::close);
     file = Optional.empty();
   }
 }

@@ -60,6 +60,7 @@ final class PingCommand {
   private void pingSelf() throws InterruptedException {
     for (int i = 1; i <= options.count || options.count < 0; i++) {
       shell.screen().format("%s icmp_seq=%d ttl=%d time=0.001 ms\n", target, i, options.ttl);
+      // An endless one must not keep a processor busy; its answers are there at once.
       Thread.sleep(1);
     }
   }

@@ -2,6 +2,7 @@ package io.patchbay.emulators.vpcs.shell;
 
 import io.patchbay.netstack.packet.IpProtocols;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 
@@ -88,7 +89,7 @@ final class PingOptions {
   }
 
   private boolean tcpFlags(String word) {
-    for (char flag : word.toLowerCase(java.util.Locale.ROOT).toCharArray()) {
+    for (char flag : word.toLowerCase(Locale.ROOT).toCharArray()) {
       int bit = FLAGS.indexOf(flag);
       if (bit < 0) {
         return false;

@@ -46,7 +46,7 @@ public final class Terminal implements AutoCloseable {
   }
 
   /** Runs something before the first prompt. */
-  public void begin(Command first) {
+  public void begin(Job first) {
     lock.lock();
     try {
       start(first);
@@ -55,9 +55,9 @@ public final class Terminal implements AutoCloseable {
     }
   }
 
-  /** Work that may be interrupted. */
+  /** What the worker does; a Ctrl-C interrupts it. */
   @FunctionalInterface
-  public interface Command {
+  public interface Job {
     void run() throws InterruptedException;
   }
 
@@ -94,22 +94,22 @@ public final class Terminal implements AutoCloseable {
     return Optional.empty();
   }
 
-  private void start(Command first) {
+  private void start(Job first) {
     worker = Optional.of(Thread.ofVirtual().name("vpcs-command").unstarted(() -> run(first)));
     worker.get().start();
   }
 
-  private void run(Command first) {
-    Optional<Command> next = Optional.of(first);
+  private void run(Job first) {
+    Optional<Job> next = Optional.of(first);
     while (next.isPresent()) {
       attempt(next.get());
       next = next();
     }
   }
 
-  private void attempt(Command command) {
+  private void attempt(Job job) {
     try {
-      command.run();
+      job.run();
     } catch (InterruptedException stopped) {
       // By Ctrl-C, or the PC ends.
     } catch (RuntimeException bug) {
@@ -119,7 +119,7 @@ public final class Terminal implements AutoCloseable {
     }
   }
 
-  private Optional<Command> next() {
+  private Optional<Job> next() {
     work.done();
     lock.lock();
     try {
