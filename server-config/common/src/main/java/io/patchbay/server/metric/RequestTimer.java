@@ -9,10 +9,6 @@ import jakarta.ws.rs.container.ContainerResponseFilter;
 import jakarta.ws.rs.container.PreMatching;
 import jakarta.ws.rs.ext.Provider;
 import java.time.Duration;
-import org.eclipse.microprofile.metrics.Metadata;
-import org.eclipse.microprofile.metrics.MetricRegistry;
-import org.eclipse.microprofile.metrics.MetricUnits;
-import org.eclipse.microprofile.metrics.Tag;
 
 /**
  * How long requests take, by method and route: {@code patchbay_rest_requests_seconds} at {@code
@@ -23,15 +19,8 @@ import org.eclipse.microprofile.metrics.Tag;
 @PreMatching
 public class RequestTimer implements ContainerRequestFilter, ContainerResponseFilter {
   private static final String BEGIN = "io.patchbay.begin";
-  private static final Metadata REQUESTS =
-      Metadata.builder()
-          .withName("patchbay_rest_requests")
-          .withDescription("Requests of the API, by method and route")
-          // Payara gives mean, maximum and quantiles as they are unless it knows their unit.
-          .withUnit(MetricUnits.NANOSECONDS)
-          .build();
 
-  @Inject private MetricRegistry registry;
+  @Inject private RouteTimers timers;
 
   @Override
   public void filter(ContainerRequestContext request) {
@@ -42,9 +31,7 @@ public class RequestTimer implements ContainerRequestFilter, ContainerResponseFi
   public void filter(ContainerRequestContext request, ContainerResponseContext response) {
     if (request.getProperty(BEGIN) instanceof Long begin
         && request.getProperty(RouteFilter.ROUTE) instanceof String route) {
-      registry
-          .timer(REQUESTS, new Tag("method", request.getMethod()), new Tag("route", route))
-          .update(Duration.ofNanos(System.nanoTime() - begin));
+      timers.update(request.getMethod(), route, Duration.ofNanos(System.nanoTime() - begin));
     }
   }
 }
