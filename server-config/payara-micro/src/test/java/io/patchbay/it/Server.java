@@ -3,6 +3,7 @@ package io.patchbay.it;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.HttpURLConnection;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -135,7 +136,7 @@ final class Server implements AutoCloseable {
 
   private void awaitReady() {
     long deadline = System.nanoTime() + PATIENCE.toNanos();
-    while (!log().contains(READY)) {
+    while (!isReady() || !log().contains(READY)) {
       if (!process.isAlive() || System.nanoTime() > deadline) {
         process.destroyForcibly();
         throw new AssertionError("the server did not start:\n" + log());
@@ -146,6 +147,18 @@ final class Server implements AutoCloseable {
         Thread.currentThread().interrupt();
         throw new IllegalStateException(e);
       }
+    }
+  }
+
+  /** Asked from the first moment on, as a supervisor does. */
+  private boolean isReady() {
+    try {
+      HttpURLConnection probe =
+          (HttpURLConnection)
+              URI.create("http://127.0.0.1:" + port + "/health/ready").toURL().openConnection();
+      return probe.getResponseCode() == HttpURLConnection.HTTP_OK;
+    } catch (IOException notYet) {
+      return false;
     }
   }
 

@@ -1,6 +1,10 @@
 package io.patchbay.server.config;
 
+import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.Initialized;
+import jakarta.enterprise.event.Observes;
+import jakarta.interceptor.Interceptor;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -32,6 +36,16 @@ public class Settings {
               + ". docs/configuration.md lists the known ones.");
     }
   }
+
+  /**
+   * Has them read by the thread that starts the application. A server may find its own
+   * configuration instead when the first to ask is another thread, such as that of a health probe.
+   */
+  void start(
+      @Observes
+          @Priority(Interceptor.Priority.PLATFORM_BEFORE)
+          @Initialized(ApplicationScoped.class)
+          Object event) {}
 
   /** Where projects live, each in a directory named by its id. */
   public Path projects() {
