@@ -20,7 +20,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
@@ -35,7 +34,8 @@ public final class ComputeProject {
   private final EventFeed computeFeed;
   private final EventFeed feed = new EventFeed();
   private final Map<UUID, EmulatedNode> nodes = new ConcurrentHashMap<>();
-  private final Set<Integer> udpPorts = ConcurrentHashMap.newKeySet();
+  // With the numbers of their leases: a link that has gone has given its port back already.
+  private final Map<Integer, Long> udpPorts = new ConcurrentHashMap<>();
   // Guards who may be added: a project that closes takes nothing new.
   private final ReentrantLock membership = new ReentrantLock();
   private volatile Optional<JsonArray> variables;
@@ -95,12 +95,29 @@ public final class ComputeProject {
   /** A free UDP port, held until the link that uses it goes or the project closes. */
   public int reserveUdpPort() {
     int port = adapter.udpPorts().lease();
-    udpPorts.add(port);
+    udpPorts.put(port, adapter.udpPorts().leaseNumber(port));
     return port;
   }
 
-  /** Makes a node; if there is one with this id, that one stays as it is. */
-  public EmulatedNode create(Connector connector, UUID nodeId, JsonObject settings) {
+  /** Gives a port back that no link came to use; harmless if it has been given back. */
+  void releaseUdpPort(int port) {
+    Long lease = udpPorts.remove(port);
+    if (lease != null) {
+      adapter.udpPorts().release(port, lease);
+    }
+  }
+
+  /** Makes a node; if there is one with its {@code node_id}, that one stays as it is. */
+  public EmulatedNode create(Connector connector, JsonObject settings) {
+    return create(
+        connector,
+        settings.containsKey("node_id")
+            ? UUID.fromString(settings.getString("node_id"))
+            : UUID.randomUUID(),
+        settings);
+  }
+
+  EmulatedNode create(Connector connector, UUID nodeId, JsonObject settings) {
     EmulatedNode known = nodes.get(nodeId);
     if (known != null) {
       return known;
@@ -135,7 +152,7 @@ public final class ComputeProject {
   void reattach(EmulatedNode node, PortAddress port, Nio nio) {
     if (nio instanceof Nio.Udp tunnel) {
       adapter.udpPorts().leaseExactly(tunnel.localPort());
-      udpPorts.add(tunnel.localPort());
+      udpPorts.put(tunnel.localPort(), adapter.udpPorts().leaseNumber(tunnel.localPort()));
     }
     node.attach(port, nio);
   }
@@ -196,7 +213,7 @@ public final class ComputeProject {
       membership.unlock();
     }
     leaving.parallelStream().forEach(parting);
-    udpPorts.forEach(adapter.udpPorts()::release);
+    udpPorts.keySet().forEach(this::releaseUdpPort);
     feed.dropWatchers();
   }
 

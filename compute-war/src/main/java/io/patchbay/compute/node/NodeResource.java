@@ -24,7 +24,6 @@ import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 
@@ -48,15 +47,8 @@ public class NodeResource {
     Connector connector = connector();
     JsonObject body = RequestBody.read(request, connector.createSchema());
     ComputeProject project = lab.project(projectId);
-    UUID nodeId =
-        body.containsKey("node_id")
-            ? UUID.fromString(body.getString("node_id"))
-            : UUID.randomUUID();
     return Blocking.call(
-        () ->
-            Response.status(201)
-                .entity(project.create(connector, nodeId, body).describe())
-                .build());
+        () -> Response.status(201).entity(project.create(connector, body).describe()).build());
   }
 
   private Connector connector() {

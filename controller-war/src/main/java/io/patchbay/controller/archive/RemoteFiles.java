@@ -3,7 +3,7 @@ package io.patchbay.controller.archive;
 import io.patchbay.controller.compute.Compute;
 import io.patchbay.controller.compute.ComputePaths;
 import io.patchbay.controller.compute.Computes;
-import io.patchbay.controller.project.Tasks;
+import io.patchbay.server.task.Tasks;
 import io.patchbay.spi.DirectoryTree;
 import io.patchbay.spi.Json;
 import io.patchbay.spi.LabException;

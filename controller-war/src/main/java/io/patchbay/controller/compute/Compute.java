@@ -19,6 +19,7 @@ public final class Compute {
   private final Presence presence;
   private final Errands errands;
   private final ComputeClient client = new ComputeClient(this::session);
+  private final ComputeBatch batch = new ComputeBatch(client);
   private volatile ComputeSettings settings;
   private volatile Report report =
       new Report(UNKNOWN_CAPABILITIES, JsonValue.NULL, JsonValue.NULL, Optional.empty());
@@ -77,6 +78,10 @@ public final class Compute {
     return client;
   }
 
+  public ComputeBatch batch() {
+    return batch;
+  }
+
   /** Whether it is known not to be there, so that asking it would be in vain. */
   public boolean isAway() {
     return presence.isAway();
@@ -131,6 +136,7 @@ public final class Compute {
 
   void connected(JsonObject capabilities, ComputeHttp http) {
     interfaces = Optional.empty();
+    batch.connected();
     report = new Report(capabilities, report.cpu(), report.memory(), Optional.empty());
     presence.here(http);
   }

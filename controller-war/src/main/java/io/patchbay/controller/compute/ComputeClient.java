@@ -1,6 +1,7 @@
 package io.patchbay.controller.compute;
 
 import io.patchbay.spi.LabException;
+import jakarta.json.JsonArray;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
 import java.io.IOException;
@@ -51,6 +52,13 @@ public final class ComputeClient {
   /** For actions that may take an emulator's time. */
   public JsonObject postSlowly(String path, JsonObject body) {
     return object(session.get().json(request("POST", path, body, LONG_PATIENCE)));
+  }
+
+  /** For routes that do many such things and answer for each. */
+  JsonArray postAll(String path, JsonObject body) {
+    return session.get().json(request("POST", path, body, LONG_PATIENCE)) instanceof JsonArray all
+        ? all
+        : JsonValue.EMPTY_JSON_ARRAY;
   }
 
   /** For questions that may take an emulator's time. */

@@ -1,13 +1,11 @@
 package io.patchbay.controller.link;
 
 import io.patchbay.controller.compute.Compute;
-import io.patchbay.controller.compute.TunnelHosts;
 import io.patchbay.controller.journal.Part;
 import io.patchbay.controller.node.Node;
 import io.patchbay.controller.project.Project;
 import io.patchbay.controller.project.ProjectSaver;
-import io.patchbay.controller.project.Tasks;
-import io.patchbay.spi.Json;
+import io.patchbay.server.task.Tasks;
 import io.patchbay.spi.LabException;
 import io.patchbay.spi.NodeKind.Trait;
 import io.patchbay.spi.PortAddress;
@@ -15,24 +13,18 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonObject;
-import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
 
 /** What users do with links. */
 @Singleton
 public class Links {
-  /** What a suspended link's filtering end gets in place of its filters: drop everything. */
-  private static final JsonObject DROP_ALL =
-      Json.createObjectBuilder().add("frequency_drop", Json.createArrayBuilder().add(-1)).build();
-
   private final ProjectSaver saver;
 
   @Inject
@@ -117,34 +109,28 @@ public class Links {
     link.lock().lock();
     try {
       requireThere(project, link);
-      Node near = project.node(link.ends().getFirst().getString("node_id"));
-      Node far = project.node(link.ends().getLast().getString("node_id"));
-      near.linkType(Link.port(link.ends().getFirst())).ifPresent(link::linkType);
-      Map<Node, Integer> ports = new ConcurrentHashMap<>();
-      Tasks.forEach(List.of(near, far), node -> ports.put(node, reserve(project, node.compute())));
-      int nearPort = ports.get(near);
-      int farPort = ports.get(far);
-      TunnelHosts hosts = TunnelHosts.between(near.compute(), far.compute());
-      List<Link.Wire> wires =
-          List.of(
-              wire(near, link.ends().getFirst(), nearPort, hosts.far(), farPort),
-              wire(far, link.ends().getLast(), farPort, hosts.near(), nearPort));
-      Set<Link.Wire> made = ConcurrentHashMap.newKeySet();
-      try {
-        Tasks.forEach(
-            wires,
-            wire -> {
-              plug(project, link, wire);
-              made.add(wire);
-            });
-      } catch (RuntimeException refused) {
-        made.forEach(wire -> unplug(project, wire));
-        throw refused;
-      }
-      link.wires(wires);
+      new LinkWiring(project).make(link);
     } finally {
       link.lock().unlock();
     }
+  }
+
+  /**
+   * Makes as many links as can be made at once, which are those inside a compute that has nothing
+   * of them.
+   *
+   * @param forgetful see {@link #takeUp}
+   * @return those that are made; the others are left as they are
+   */
+  public Set<Link> makeAll(Project project, Collection<Link> links, Set<Compute> forgetful) {
+    return new LinkWiring(project)
+        .makeAll(links.stream().filter(link -> forgot(project, link, forgetful)).toList());
+  }
+
+  private static boolean forgot(Project project, Link link, Set<Compute> forgetful) {
+    return link.wires().isEmpty()
+        && link.nodeIds().stream()
+            .allMatch(node -> forgetful.contains(project.node(node).compute()));
   }
 
   /**
@@ -164,22 +150,18 @@ public class Links {
       if (!link.wires().isEmpty() || nodes.stream().anyMatch(node -> node.problem().isPresent())) {
         return;
       }
+      LinkWiring wiring = new LinkWiring(project);
       // An end may still be plugged in where it is remembered, into a port that leads nowhere.
       for (JsonObject end : link.ends()) {
         Node node = project.node(end.getString("node_id"));
         if (!forgetful.contains(node.compute())) {
-          node.compute().eventually("DELETE", nioPath(node, end), JsonValue.EMPTY_JSON_OBJECT);
+          wiring.unplug(end);
         }
       }
       build(project, link);
     } finally {
       link.lock().unlock();
     }
-  }
-
-  private static String nioPath(Node node, JsonObject end) {
-    PortAddress port = Link.port(end);
-    return node.path() + "/adapters/" + port.adapter() + "/ports/" + port.port() + "/nio";
   }
 
   /**
@@ -193,58 +175,6 @@ public class Links {
     }
   }
 
-  private static int reserve(Project project, Compute compute) {
-    return compute
-        .client()
-        .post("/projects/" + project.id() + "/ports/udp", JsonValue.EMPTY_JSON_OBJECT)
-        .getInt("udp_port");
-  }
-
-  private static Link.Wire wire(
-      Node node, JsonObject end, int localPort, String remoteHost, int remotePort) {
-    return new Link.Wire(
-        node.id(),
-        nioPath(node, end),
-        Json.createObjectBuilder()
-            .add("type", "nio_udp")
-            .add("lport", localPort)
-            .add("rhost", remoteHost)
-            .add("rport", remotePort)
-            .build());
-  }
-
-  private void plug(Project project, Link link, Link.Wire wire) {
-    Node node = project.node(wire.nodeId());
-    node.compute().client().post(wire.path(), withSettings(project, link, link.stored(), wire));
-  }
-
-  private static void unplug(Project project, Link.Wire wire) {
-    project
-        .node(wire.nodeId())
-        .compute()
-        .eventually("DELETE", wire.path(), JsonValue.EMPTY_JSON_OBJECT);
-  }
-
-  /** The filters go to one end only, the first that can filter. */
-  private static JsonObject withSettings(
-      Project project, Link link, JsonObject stored, Link.Wire wire) {
-    boolean suspended = stored.getBoolean("suspend", false);
-    JsonObjectBuilder body = Json.createObjectBuilder(wire.body());
-    JsonObject filters = suspended ? DROP_ALL : stored.getJsonObject("filters");
-    boolean filtering =
-        filteringNode(project, link).filter(node -> node.id().equals(wire.nodeId())).isPresent();
-    return body.add("filters", filtering ? filters : JsonValue.EMPTY_JSON_OBJECT)
-        .add("suspend", suspended)
-        .build();
-  }
-
-  private static Optional<Node> filteringNode(Project project, Link link) {
-    return link.ends().stream()
-        .map(end -> project.node(end.getString("node_id")))
-        .filter(node -> node.has(Trait.LINK_SETTINGS))
-        .findFirst();
-  }
-
   public void update(Project project, Link link, JsonObject body) {
     saver.admit(project, body);
     link.lock().lock();
@@ -256,12 +186,7 @@ public class Links {
           !changed.get("filters").equals(before.get("filters"))
               || changed.getBoolean("suspend") != before.getBoolean("suspend", false);
       if (settings) {
-        for (Link.Wire wire : link.wires()) {
-          Node node = project.node(wire.nodeId());
-          if (node.has(Trait.LINK_SETTINGS)) {
-            node.compute().client().put(wire.path(), withSettings(project, link, changed, wire));
-          }
-        }
+        new LinkWiring(project).set(link, changed);
       }
       link.store(changed);
       if (!changed.equals(before)) {
@@ -290,7 +215,7 @@ public class Links {
       if (!project.remove(link)) {
         return;
       }
-      Tasks.forEach(link.wires(), wire -> unplug(project, wire));
+      Tasks.forEach(link.wires(), new LinkWiring(project)::unplug);
       link.wires(List.of());
     } finally {
       link.lock().unlock();
@@ -301,7 +226,7 @@ public class Links {
 
   /** The filters that a link could have: none if neither end can filter. */
   static JsonArray availableFilters(Project project, Link link) {
-    return filteringNode(project, link).isPresent()
+    return LinkWiring.filteringNode(project, link).isPresent()
         ? FilterCatalog.ALL
         : JsonValue.EMPTY_JSON_ARRAY;
   }

@@ -2,10 +2,10 @@ package io.patchbay.controller.node;
 
 import io.patchbay.controller.project.Project;
 import io.patchbay.controller.project.Projects;
-import io.patchbay.controller.project.Tasks;
 import io.patchbay.server.http.Blocking;
 import io.patchbay.server.json.BodySchema;
 import io.patchbay.server.json.RequestBody;
+import io.patchbay.server.task.Tasks;
 import io.patchbay.spi.Json;
 import jakarta.inject.Inject;
 import jakarta.json.JsonArray;

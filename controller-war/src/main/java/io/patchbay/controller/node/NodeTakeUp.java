@@ -1,5 +1,6 @@
 package io.patchbay.controller.node;
 
+import io.patchbay.controller.compute.Compute;
 import io.patchbay.controller.link.Links;
 import io.patchbay.controller.project.Project;
 import io.patchbay.spi.Json;
@@ -7,7 +8,12 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Makes nodes known to their computes. */
 @Singleton
@@ -29,6 +35,21 @@ public class NodeTakeUp {
     } finally {
       node.lock().unlock();
     }
+  }
+
+  /**
+   * Lets the computes make as many nodes as can be made at once, or say how they are.
+   *
+   * @return those that are made; the others may still be possible one by one
+   */
+  public Set<Node> runAll(Project project, Collection<Node> nodes) {
+    NodeBatch work = new NodeBatch();
+    Map<Compute, List<Node>> byCompute =
+        nodes.stream().collect(Collectors.groupingBy(Node::compute));
+    Set<Node> made = new HashSet<>();
+    byCompute.forEach(
+        (compute, some) -> made.addAll(compute.batch().run(project.id(), some, work)));
+    return made;
   }
 
   /**

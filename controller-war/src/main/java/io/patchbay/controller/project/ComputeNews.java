@@ -4,6 +4,7 @@ import io.patchbay.controller.compute.Compute;
 import io.patchbay.controller.link.LinkCaptures;
 import io.patchbay.controller.node.Node;
 import io.patchbay.controller.node.NodeNews;
+import io.patchbay.server.task.Tasks;
 import io.patchbay.spi.Json;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;

@@ -6,6 +6,7 @@ import io.patchbay.controller.drawing.Pictures;
 import io.patchbay.controller.node.Node;
 import io.patchbay.controller.node.NodeActions;
 import io.patchbay.controller.notification.Feeds;
+import io.patchbay.server.task.Tasks;
 import io.patchbay.spi.Json;
 import io.patchbay.spi.LabException;
 import jakarta.inject.Inject;

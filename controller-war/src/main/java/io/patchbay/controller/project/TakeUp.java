@@ -7,6 +7,7 @@ import io.patchbay.controller.link.Links;
 import io.patchbay.controller.node.Node;
 import io.patchbay.controller.node.NodeNews;
 import io.patchbay.controller.node.NodeTakeUp;
+import io.patchbay.server.task.Tasks;
 import io.patchbay.spi.Json;
 import io.patchbay.spi.LabException;
 import jakarta.inject.Inject;
@@ -51,14 +52,21 @@ public class TakeUp {
     List<Node> nodes =
         project.nodes().stream().filter(node -> computes.contains(node.compute())).toList();
     Set<Compute> forgetful = ConcurrentHashMap.newKeySet();
+    // Nodes of a compute that is away, or refuses the project, are said to be so there.
     Tasks.forEach(computes, compute -> introduce(project, compute, nodes, forgetful));
-    Tasks.forEach(nodes, node -> takeUp(project, node));
+    List<Node> known =
+        nodes.stream()
+            .filter(node -> project.computes().ids().contains(node.compute().id()))
+            .toList();
+    Set<Node> made = this.nodes.runAll(project, known);
+    Tasks.forEach(known, node -> takeUp(project, node, made));
     Set<String> ids = nodes.stream().map(Node::id).collect(Collectors.toSet());
     List<Link> touched =
         project.links().stream()
             .filter(link -> link.nodeIds().stream().anyMatch(ids::contains))
             .toList();
-    Tasks.forEach(touched, link -> takeUp(project, link, forgetful));
+    Set<Link> joined = links.makeAll(project, touched, forgetful);
+    Tasks.forEach(touched, link -> takeUp(project, link, joined, forgetful));
   }
 
   private void introduce(
@@ -77,13 +85,11 @@ public class TakeUp {
     }
   }
 
-  private void takeUp(Project project, Node node) {
-    if (!project.computes().ids().contains(node.compute().id())) {
-      // What is wrong with its compute is said already.
-      return;
-    }
+  private void takeUp(Project project, Node node, Set<Node> made) {
     try {
-      nodes.run(project, node);
+      if (!made.contains(node)) {
+        nodes.run(project, node);
+      }
       news.tell(project, node);
       captures.nodeChanged(project, node);
     } catch (LabException refused) {
@@ -98,9 +104,11 @@ public class TakeUp {
     news.tell(project, node);
   }
 
-  private void takeUp(Project project, Link link, Set<Compute> forgetful) {
+  private void takeUp(Project project, Link link, Set<Link> made, Set<Compute> forgetful) {
     try {
-      links.takeUp(project, link, forgetful);
+      if (!made.contains(link)) {
+        links.takeUp(project, link, forgetful);
+      }
       captures.check(project, link);
     } catch (LabException refused) {
       tell(project, "A link cannot be made: " + refused.getMessage());

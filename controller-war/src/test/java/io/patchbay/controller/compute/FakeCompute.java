@@ -51,6 +51,7 @@ public final class FakeCompute implements AutoCloseable {
   private volatile Function<Request, Answer> answers = request -> Answer.OK;
   private volatile String version = "2.2.60";
   private volatile boolean hangs;
+  private volatile boolean batches;
   private final ScheduledExecutorService pings = Executors.newSingleThreadScheduledExecutor();
   private final int port;
 
@@ -68,10 +69,10 @@ public final class FakeCompute implements AutoCloseable {
   }
 
   /** What is answered. */
-  public record Answer(int status, JsonObject body) {
+  public record Answer(int status, JsonValue body) {
     public static final Answer OK = new Answer(200, JsonValue.EMPTY_JSON_OBJECT);
 
-    public static Answer of(JsonObject body) {
+    public static Answer of(JsonValue body) {
       return new Answer(200, body);
     }
 
@@ -108,6 +109,11 @@ public final class FakeCompute implements AutoCloseable {
 
   void version(String newVersion) {
     version = newVersion;
+  }
+
+  /** Lets it have the routes that only Patchbay's computes have. */
+  public void haveBatches() {
+    batches = true;
   }
 
   /** Lets it say nothing more, though its connections stay. */
@@ -206,6 +212,8 @@ public final class FakeCompute implements AutoCloseable {
     Answer answer;
     if (request.path().equals("/capabilities")) {
       answer = Answer.of(Json.createObjectBuilder().add("version", version).build());
+    } else if (!batches && request.path().matches("/projects/[^/]+/(nodes|links)")) {
+      answer = Answer.refusal(404, "Not found");
     } else {
       requests.add(request);
       answer = answers.apply(request);

@@ -15,6 +15,7 @@ import io.patchbay.controller.node.Node;
 import io.patchbay.controller.node.NodeNews;
 import io.patchbay.controller.node.NodeTakeUp;
 import io.patchbay.spi.Json;
+import jakarta.json.JsonArray;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
@@ -23,6 +24,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -120,6 +122,12 @@ class TakeUpTest {
       return Answer.of(
           Json.createObjectBuilder().add("udp_port", nextPort.getAndIncrement()).build());
     }
+    if (path.endsWith(ID + "/nodes")) {
+      return together(request.body().getJsonArray("nodes"), this::node);
+    }
+    if (path.endsWith(ID + "/links")) {
+      return together(request.body().getJsonArray("links"), this::joined);
+    }
     if (path.endsWith("/nodes")) {
       String name = request.body().getString("name");
       return name.equals(refused)
@@ -128,6 +136,27 @@ class TakeUpTest {
               Json.createObjectBuilder().add("status", status).add("console", 5000).build());
     }
     return Answer.OK;
+  }
+
+  private static Answer together(JsonArray items, Function<JsonObject, JsonObjectBuilder> making) {
+    JsonArrayBuilder answers = Json.createArrayBuilder();
+    items.getValuesAs(JsonObject.class).forEach(item -> answers.add(making.apply(item)));
+    return Answer.of(answers.build());
+  }
+
+  private JsonObjectBuilder node(JsonObject node) {
+    return node.getString("name").equals(refused)
+        ? Json.createObjectBuilder().add("status", 409).add("message", "no room")
+        : Json.createObjectBuilder()
+            .add("status", 201)
+            .add("node", Json.createObjectBuilder().add("status", status).add("console", 5000));
+  }
+
+  private JsonObjectBuilder joined(JsonObject link) {
+    JsonArrayBuilder nios = Json.createArrayBuilder();
+    link.getJsonArray("nodes")
+        .forEach(end -> nios.add(Json.createObjectBuilder().add("lport", nextPort.get())));
+    return Json.createObjectBuilder().add("status", 201).add("nios", nios);
   }
 
   /** How the link is plugged in as an earlier server wrote it down. */
@@ -234,6 +263,43 @@ class TakeUpTest {
     takeUp.all(project);
     assertEquals(List.of(), problems());
     assertEquals(List.of(nio("PC1"), nio("PC2")), plugged());
+  }
+
+  @Test
+  void aComputeThatCanMakesEverythingByTwoRequests() {
+    fake.haveBatches();
+    takeUp.all(project);
+    assertEquals(
+        List.of("/projects", "/projects/" + ID + "/nodes", "/projects/" + ID + "/links"),
+        fake.requests("POST"));
+    assertTrue(project.nodes().stream().allMatch(Node::isStarted));
+    List<JsonObject> ends =
+        fake.requests()
+            .getLast()
+            .body()
+            .getJsonArray("links")
+            .getJsonObject(0)
+            .getJsonArray("nodes")
+            .getValuesAs(JsonObject.class);
+    assertEquals(
+        List.of("PC1", "PC2"), ends.stream().map(end -> end.getString("node_id")).toList());
+    assertTrue(ends.getFirst().getJsonObject("filters").containsKey("delay"));
+    assertTrue(ends.getLast().getJsonObject("filters").isEmpty());
+    assertEquals(
+        List.of(nio("PC1"), nio("PC2")),
+        link.wiring().getJsonArray("ends").getValuesAs(JsonObject.class).stream()
+            .map(end -> end.getString("path"))
+            .toList());
+  }
+
+  @Test
+  void whatIsRefusedAmongManyIsTriedAloneAndSaysWhy() {
+    fake.haveBatches();
+    refused = "PC2";
+    takeUp.all(project);
+    assertEquals(List.of("no room for PC2"), problems());
+    assertTrue(project.node("PC1").isStarted());
+    assertEquals("[]", link.wiring().getJsonArray("ends").toString());
   }
 
   @Test

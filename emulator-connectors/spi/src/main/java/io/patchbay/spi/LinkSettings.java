@@ -1,6 +1,9 @@
 package io.patchbay.spi;
 
 import jakarta.json.JsonArray;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonValue;
+import java.util.HashMap;
 import java.util.Map;
 
 /**
@@ -15,5 +18,24 @@ public record LinkSettings(boolean suspended, Map<String, JsonArray> filters) {
 
   public LinkSettings {
     filters = Map.copyOf(filters);
+  }
+
+  /**
+   * Reads the fields {@code suspend} and {@code filters} of a body; both may be missing.
+   *
+   * @throws LabException ({@link ErrorCode#INVALID}) if a filter's values are not a list
+   */
+  public static LinkSettings of(JsonObject body) {
+    JsonObject filters =
+        body.get("filters") instanceof JsonObject given ? given : JsonValue.EMPTY_JSON_OBJECT;
+    Map<String, JsonArray> lists = new HashMap<>();
+    filters.forEach(
+        (name, values) -> {
+          if (!(values instanceof JsonArray list)) {
+            throw LabException.invalid("Invalid request: filters/" + name + " must be a list");
+          }
+          lists.put(name, list);
+        });
+    return new LinkSettings(body.getBoolean("suspend", false), lists);
   }
 }

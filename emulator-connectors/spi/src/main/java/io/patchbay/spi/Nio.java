@@ -1,11 +1,7 @@
 package io.patchbay.spi;
 
-import jakarta.json.JsonArray;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
-import jakarta.json.JsonValue;
-import java.util.HashMap;
-import java.util.Map;
 
 /**
  * What is plugged into a port: the near end of a link (network input/output, in API v2's words).
@@ -35,24 +31,10 @@ public sealed interface Nio {
               body.getInt("lport"),
               body.getString("rhost"),
               body.getInt("rport"),
-              new LinkSettings(body.getBoolean("suspend", false), filters(body)));
+              LinkSettings.of(body));
       case Tap.TYPE -> new Tap(body.getString("tap_device"));
       default -> new Other(type, body);
     };
-  }
-
-  private static Map<String, JsonArray> filters(JsonObject body) {
-    JsonObject filters =
-        body.get("filters") instanceof JsonObject given ? given : JsonValue.EMPTY_JSON_OBJECT;
-    Map<String, JsonArray> lists = new HashMap<>();
-    filters.forEach(
-        (name, values) -> {
-          if (!(values instanceof JsonArray list)) {
-            throw LabException.invalid("Invalid request: filters/" + name + " must be a list");
-          }
-          lists.put(name, list);
-        });
-    return lists;
   }
 
   /** The same end with nothing set on it. */

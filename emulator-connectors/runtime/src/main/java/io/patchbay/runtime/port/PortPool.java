@@ -8,9 +8,11 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
@@ -29,9 +31,10 @@ public final class PortPool {
   private final InetAddress address;
   private final int first;
   private final int last;
-  private final TreeSet<Integer> leased = new TreeSet<>();
+  private final Map<Integer, Long> leased = new TreeMap<>();
   private final Set<Integer> reserved = new HashSet<>();
   private int next;
+  private long leases;
 
   /**
    * @param purpose names the ports in messages, such as "console"
@@ -81,7 +84,17 @@ public final class PortPool {
    * @return false if it is somebody else's
    */
   public synchronized boolean hold(int port) {
-    return leased.add(port);
+    return leased.putIfAbsent(port, ++leases) == null;
+  }
+
+  /** Which lease of a port the present one is; no two have the same number. 0 if there is none. */
+  public synchronized long leaseNumber(int port) {
+    return leased.getOrDefault(port, 0L);
+  }
+
+  /** Gives a port back unless that lease of it is over; whoever has it now keeps it. */
+  public synchronized void release(int port, long leaseNumber) {
+    leased.remove(port, leaseNumber);
   }
 
   /** Hands these ports out only to who asks for them by number, until the next call of this. */
@@ -96,7 +109,7 @@ public final class PortPool {
   }
 
   public synchronized SortedSet<Integer> leased() {
-    return new TreeSet<>(leased);
+    return new TreeSet<>(leased.keySet());
   }
 
   public int first() {
@@ -110,9 +123,7 @@ public final class PortPool {
   private synchronized OptionalInt takeNext() {
     int port = next;
     next = next == last ? first : next + 1;
-    return !reserved.contains(port) && leased.add(port)
-        ? OptionalInt.of(port)
-        : OptionalInt.empty();
+    return !reserved.contains(port) && hold(port) ? OptionalInt.of(port) : OptionalInt.empty();
   }
 
   /**

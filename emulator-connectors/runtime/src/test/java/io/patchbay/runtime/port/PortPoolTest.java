@@ -38,6 +38,19 @@ class PortPoolTest {
   }
 
   @Test
+  void whoseLeaseIsOverCannotGiveAwayThePortOfTheNext() throws Exception {
+    int port = freePort();
+    PortPool pool = pool(port, port);
+    long first = pool.leaseNumber(pool.lease());
+    pool.release(port);
+    long second = pool.leaseNumber(pool.lease());
+    pool.release(port, first);
+    assertEquals(Set.of(port), pool.leased());
+    pool.release(port, second);
+    assertEquals(Set.of(), pool.leased());
+  }
+
+  @Test
   void aPortThatItsHolderHasBoundAlreadyIsHeld() throws Exception {
     try (DatagramSocket socket =
         new DatagramSocket(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))) {
