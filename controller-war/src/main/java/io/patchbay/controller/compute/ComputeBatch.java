@@ -59,13 +59,18 @@ public final class ComputeBatch {
   }
 
   /**
-   * Makes as many as can be made at once. One whose lock somebody holds is left out.
+   * Makes as many as can be made at once. One whose lock another thread holds is left out; a single
+   * one may be made by who holds its lock.
    *
    * @return those that were made
    */
   public <T> Set<T> run(String projectId, Collection<T> items, Work<T> work) {
-    List<List<T>> parts = new ArrayList<>();
     List<T> all = List.copyOf(items);
+    if (all.size() == 1) {
+      // On this thread, which may hold the lock.
+      return part(projectId, all, work);
+    }
+    List<List<T>> parts = new ArrayList<>();
     for (int from = 0; from < all.size(); from += MOST) {
       parts.add(all.subList(from, Math.min(all.size(), from + MOST)));
     }

@@ -44,6 +44,7 @@ class TakeUpTest {
   private FollowedCompute followed;
   private Project project;
   private Link link;
+  private Links links;
   private TakeUp takeUp;
   private ProjectSaver saver;
 
@@ -64,7 +65,7 @@ class TakeUpTest {
     project.opened();
     OpenProjects open = new OpenProjects(directory.resolve("open"), false);
     saver = new ProjectSaver(open);
-    Links links = new Links(saver);
+    links = new Links(saver);
     takeUp =
         new TakeUp(
             links,
@@ -290,6 +291,14 @@ class TakeUpTest {
         link.wiring().getJsonArray("ends").getValuesAs(JsonObject.class).stream()
             .map(end -> end.getString("path"))
             .toList());
+  }
+
+  @Test
+  void aComputeThatCanMakesALinkByOneRequest() {
+    fake.haveBatches();
+    links.build(project, link);
+    assertEquals(List.of("/projects/" + ID + "/links"), fake.requests("POST"));
+    assertEquals(2, link.wiring().getJsonArray("ends").size());
   }
 
   @Test
