@@ -7,7 +7,9 @@ import java.util.regex.Pattern;
 
 /**
  * Finds names of hosts and networks in expressions, which libpcap would look up by DNS while a node
- * waits. Names of ports may stay: they are in a file of this machine.
+ * waits. Names of ports and protocols may stay: they are in files of this machine. libpcap takes a
+ * name for what the last qualifier says, over operators, brackets and other names: in {@code tcp
+ * port http or (https or 8080)} all three are ports.
  */
 final class HostNames {
   private static final Pattern WORD = Pattern.compile("[A-Za-z0-9:][A-Za-z0-9_:.-]*");
@@ -32,29 +34,59 @@ final class HostNames {
                   + " tcp tcpflags udp vlan vrrp vxlan")
               .split(" "));
 
+  private static final Set<String> OPERATORS = Set.of("and", "or", "not");
+
   private HostNames() {}
+
+  /** The names that this machine's files give numbers to. */
+  interface Known {
+    boolean isPort(String name);
+
+    boolean isProtocol(String name);
+  }
 
   /**
    * @throws IllegalArgumentException if there is one, with a sentence that names it
    */
-  static void refuseIn(String expression) {
+  static void refuseIn(String expression, Known known) {
     Matcher words = WORD.matcher(expression);
-    boolean afterPort = false;
+    String qualifier = "";
     while (words.find()) {
       String word = words.group().toLowerCase(Locale.ROOT);
-      if (!afterPort && !isKnown(word)) {
+      if (WORDS.contains(word)) {
+        qualifier = OPERATORS.contains(word) ? qualifier : word;
+      } else if (!isConstant(word) && !isNamed(words.group(), qualifier, known)) {
         throw new IllegalArgumentException(
             "'"
                 + words.group()
-                + "' is no word of it; hosts and networks must be given by address");
+                + "' is no word of it, nor a port or protocol that this machine knows; hosts and"
+                + " networks must be given by address");
       }
-      afterPort = word.equals("port") || word.equals("portrange");
     }
   }
 
-  private static boolean isKnown(String word) {
-    return WORDS.contains(word)
-        || LITERAL.matcher(word).matches()
-        || CONSTANT.matcher(word).matches();
+  private static boolean isConstant(String word) {
+    return LITERAL.matcher(word).matches() || CONSTANT.matcher(word).matches();
+  }
+
+  private static boolean isNamed(String word, String qualifier, Known known) {
+    return switch (qualifier) {
+      case "port" -> known.isPort(word);
+      case "portrange" -> isRange(word, known);
+      case "proto", "protochain" -> known.isProtocol(word);
+      default -> false;
+    };
+  }
+
+  /** Both ends are numbers or names; libpcap cuts at the first dash. */
+  private static boolean isRange(String word, Known known) {
+    int dash = word.indexOf('-');
+    return dash < 0
+        ? known.isPort(word)
+        : isEnd(word.substring(0, dash), known) && isEnd(word.substring(dash + 1), known);
+  }
+
+  private static boolean isEnd(String word, Known known) {
+    return isConstant(word) || known.isPort(word);
   }
 }
