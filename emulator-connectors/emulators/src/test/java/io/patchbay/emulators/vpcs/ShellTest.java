@@ -61,6 +61,21 @@ class ShellTest {
   }
 
   @Test
+  void namesThatAreQuotedAreSavedSo() throws IOException {
+    pc.say("set pcname \"A b\"");
+    pc.say("ip domain \"c d\"");
+    pc.say("ip dns 1.1.1.1 2.2.2.2");
+    pc.say("ip dns 0");
+    pc.say("save lab");
+    assertEquals(
+        "set pcname \"A b\"\nip domain \"c d\"\nip dns 2.2.2.2\n",
+        Files.readString(directory.resolve("lab.vpc")));
+    pc.say("set pcname C");
+    assertTrue(pc.say("load lab").endsWith("\rA b> "));
+    assertTrue(pc.say("show ip").contains("DOMAIN NAME : c d\r\n"));
+  }
+
+  @Test
   void filesOutsideTheNodesDirectoryAreOutOfReach(@TempDir Path elsewhere) throws IOException {
     Path secret = Files.writeString(elsewhere.resolve("x.vpc"), "echo secret\n");
     String outside = directory.relativize(secret).toString();

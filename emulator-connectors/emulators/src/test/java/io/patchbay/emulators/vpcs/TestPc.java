@@ -73,7 +73,7 @@ final class TestPc implements AutoCloseable {
       shown.setLength(0);
     }
     type(line + "\r");
-    return await("(?s)^.*\n\r\\S+> $");
+    return await("(?s)^.*\n\r[^\r\n]*> $");
   }
 
   void type(String keys) {

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Splits command lines as VPCS does: at blanks, slashes and equals signs, quoted text aside. */
-final class Words {
+public final class Words {
   private static final String SEPARATORS = "=/ \t";
   private static final int MAX = 20;
 
@@ -33,6 +33,16 @@ final class Words {
       at = end + 1;
     }
     return words;
+  }
+
+  /**
+   * A word as it must be typed to be one word. There is no way to type one with both a separator
+   * and a quotation mark, so these become apostrophes then.
+   */
+  public static String quoted(String word) {
+    boolean plain =
+        !word.startsWith("\"") && word.chars().noneMatch(c -> SEPARATORS.indexOf(c) >= 0);
+    return plain ? word : "\"" + word.replace('"', '\'') + "\"";
   }
 
   /** Whether a word is the beginning of a name. */
