@@ -1,6 +1,6 @@
 package io.patchbay.netstack.bpf;
 
-import java.util.Locale;
+import io.patchbay.netstack.packet.Ipv6Address;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -12,13 +12,16 @@ import java.util.regex.Pattern;
  * port http or (https or 8080)} all three are ports.
  */
 final class HostNames {
-  private static final Pattern WORD = Pattern.compile("[A-Za-z0-9:][A-Za-z0-9_:.-]*");
+  /** A word, or one that is escaped, which may have almost anything in it. */
+  private static final Pattern WORD =
+      Pattern.compile("\\\\[^ !()\\n\\t]*|[A-Za-z0-9:][A-Za-z0-9_:.-]*");
 
-  /** Numbers, IPv4 and IPv6 addresses and parts of them, MAC addresses in all their forms. */
+  /** Numbers and offsets, IPv4 addresses and parts of them, MAC addresses in all their forms. */
   private static final Pattern LITERAL =
       Pattern.compile(
-          "0x\\p{XDigit}+|\\d+(\\.\\d+){0,3}|[\\p{XDigit}:.]*:[\\p{XDigit}:.]*"
-              + "|\\p{XDigit}{1,2}([-.]\\p{XDigit}{1,2}){5}|\\p{XDigit}{4}(\\.\\p{XDigit}{4}){2}");
+          "\\d+(\\.\\d+){1,3}|:?((0x\\p{XDigit}+|\\d+)(:(0x\\p{XDigit}+|\\d+))?)?:?"
+              + "|\\p{XDigit}{1,2}([-.:])\\p{XDigit}{1,2}(\\6\\p{XDigit}{1,2}){4}"
+              + "|\\p{XDigit}{4}(\\.\\p{XDigit}{4}){2}");
 
   /** Constants of the protocols, such as icmp-echo and tcp-syn. */
   private static final Pattern CONSTANT = Pattern.compile("(icmp|icmp6|tcp)-[a-z]+");
@@ -52,13 +55,13 @@ final class HostNames {
     Matcher words = WORD.matcher(expression);
     String qualifier = "";
     while (words.find()) {
-      String word = words.group().toLowerCase(Locale.ROOT);
+      String word = words.group();
       if (WORDS.contains(word)) {
         qualifier = OPERATORS.contains(word) ? qualifier : word;
-      } else if (!isConstant(word) && !isNamed(words.group(), qualifier, known)) {
+      } else if (!isConstant(word) && !isNamed(word, qualifier, known)) {
         throw new IllegalArgumentException(
             "'"
-                + words.group()
+                + word
                 + "' is no word of it, nor a port or protocol that this machine knows; hosts and"
                 + " networks must be given by address");
       }
@@ -66,14 +69,18 @@ final class HostNames {
   }
 
   private static boolean isConstant(String word) {
-    return LITERAL.matcher(word).matches() || CONSTANT.matcher(word).matches();
+    return LITERAL.matcher(word).matches()
+        || CONSTANT.matcher(word).matches()
+        || Ipv6Address.parse(word).isPresent();
   }
 
+  /** An escaped word is a name, whatever it means else: a keyword may be one of a protocol. */
   private static boolean isNamed(String word, String qualifier, Known known) {
+    String name = word.startsWith("\\") ? word.substring(1) : word;
     return switch (qualifier) {
-      case "port" -> known.isPort(word);
-      case "portrange" -> isRange(word, known);
-      case "proto", "protochain" -> known.isProtocol(word);
+      case "port" -> known.isPort(name);
+      case "portrange" -> isRange(name, known);
+      case "proto", "protochain" -> WORDS.contains(name) || known.isProtocol(name);
       default -> false;
     };
   }

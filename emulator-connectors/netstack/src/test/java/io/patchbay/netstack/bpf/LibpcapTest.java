@@ -96,6 +96,11 @@ class LibpcapTest {
         "host (10.0.0.1 or domain)",
         "port domain or addr1 domain",
         "gateway domain",
+        "dst host fe80:>1",
+        "src \\\\host",
+        "host \\\\10.0.0.1@",
+        "host 1-2",
+        "host 1.2.3.4.5",
         "port nobody-has-this",
         "proto nobody-has-this"
       })
