@@ -3,14 +3,18 @@ package io.patchbay.it;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import jakarta.json.JsonObject;
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -18,6 +22,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -127,7 +132,7 @@ class LinksIT {
               () -> {
                 try {
                   return stream.readAllBytes();
-                } catch (java.io.IOException e) {
+                } catch (IOException e) {
                   throw new UncheckedIOException(e);
                 }
               },
@@ -138,6 +143,41 @@ class LinksIT {
       assertEquals(Files.size(file), 40 + rest.join().length);
     }
     assertEquals(409, api.call("GET", link + "/pcap", "").status());
+  }
+
+  /** No frame passes, so nothing is written to it that would fail. */
+  @Test
+  void aReaderThatLeavesIsNoticed() throws Exception {
+    Path table = Path.of("/proc/net/tcp6");
+    assumeTrue(Files.exists(table), "needs Linux with IPv6");
+    api.post(link + "/start_capture", "{}");
+    api.call("PUT", link, "{\"suspend\": true}");
+    int port;
+    try (Socket client = new Socket("127.0.0.1", server.port())) {
+      port = client.getLocalPort();
+      client
+          .getOutputStream()
+          .write(
+              ("GET " + link + "/pcap HTTP/1.1\r\nHost: localhost\r\n\r\n")
+                  .getBytes(StandardCharsets.US_ASCII));
+      String answer = "";
+      while (!answer.contains("\r\n\r\n")) {
+        answer += (char) client.getInputStream().read();
+      }
+      assertTrue(answer.startsWith("HTTP/1.1 200"), answer);
+    }
+    // The server's side waits for being closed, until the server does that.
+    Pattern left = Pattern.compile(":%04X \\S+:%04X 08 ".formatted(server.port(), port));
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    while (left.matcher(connections(table)).find()) {
+      assertTrue(System.nanoTime() < deadline, "the reader's connection is still open");
+      Thread.sleep(100);
+    }
+    api.post(link + "/stop_capture", "");
+  }
+
+  private static String connections(Path table) throws IOException {
+    return Files.readString(table) + Files.readString(Path.of("/proc/net/tcp"));
   }
 
   @Test

@@ -1,5 +1,6 @@
 package io.patchbay.emulators.vpcs;
 
+import io.patchbay.emulators.vpcs.shell.Words;
 import io.patchbay.spi.DurableFile;
 import io.patchbay.spi.LabException;
 import java.io.IOException;
@@ -12,12 +13,19 @@ import java.util.regex.Pattern;
 /** The file of commands that a virtual PC runs when it starts, in VPCS's own format. */
 final class StartupScript {
   private static final Pattern SET_NAME = Pattern.compile("(?m)^set pcname .+$");
+  private static final Pattern NAME_WANTED = Pattern.compile("(?m)^set pcname %h[ \t]*$");
 
   private StartupScript() {}
 
   /** Writes a script that a user gave; {@code %h} in it becomes the name. */
   static void write(Path file, String script, String name) {
-    store(file, script.replace("%h", name));
+    String named = NAME_WANTED.matcher(script).replaceAll(Matcher.quoteReplacement(setName(name)));
+    store(file, named.replace("%h", name));
+  }
+
+  /** A name may have blanks, and is one word all the same. */
+  private static String setName(String name) {
+    return "set pcname " + Words.quoted(name);
   }
 
   /** Lets the script say the new name, if it says one. */
@@ -33,9 +41,9 @@ final class StartupScript {
               .matcher(script)
               .replaceAll(
                   Matcher.quoteReplacement(
-                      "set pcname "
-                          + new String(
-                              name.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1)));
+                      new String(
+                          setName(name).getBytes(StandardCharsets.UTF_8),
+                          StandardCharsets.ISO_8859_1)));
       if (!renamed.equals(script)) {
         DurableFile.write(file, renamed.getBytes(StandardCharsets.ISO_8859_1));
       }

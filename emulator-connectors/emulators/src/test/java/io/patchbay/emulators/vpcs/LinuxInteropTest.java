@@ -7,7 +7,9 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.patchbay.netstack.Netstack;
 import io.patchbay.netstack.NetstackConfig;
 import io.patchbay.runtime.process.Programs;
+import io.patchbay.testkit.Deadline;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -39,7 +41,7 @@ class LinuxInteropTest {
       assumeTrue(Programs.find(program).isPresent(), () -> program + " is not installed");
     }
     netstack = Netstack.open(new NetstackConfig(1, NetstackConfig.Io.AUTO));
-    pc = new TestPc(netstack, 2, directory);
+    pc = new TestPc(netstack.hostScheduler(), 2, directory);
     tap = new Tap(INTERFACE, pc.host.port());
     run("ip", "netns", "add", NAMESPACE);
     run("ip", "link", "set", INTERFACE, "netns", NAMESPACE);
@@ -103,6 +105,28 @@ class LinuxInteropTest {
         inside("traceroute", "-n", "-m", "3", "-w", "5", "10.9.0.2"), "\\b1 +10\\.9\\.0\\.2 ");
     assertShows(
         inside("traceroute", "-6", "-n", "-m", "3", "-w", "5", "fd00:9::2"), "\\b1 +fd00:9::2 ");
+  }
+
+  @Test
+  void linuxLearnsANewAddressFromItsAnnouncement() throws Exception {
+    String accept = "/proc/sys/net/ipv4/conf/" + INTERFACE + "/arp_accept";
+    inside("sh", "-c", "echo 1 > " + accept);
+    for (String address : List.of("10.9.0.2", "10.9.0.77")) {
+      assertShows(pc.say("ip " + address + "/24"), "VPCS : " + address);
+      Deadline.await(
+          address + " is known", () -> neighbor(address).contains("lladdr 00:50:79:66:68:02"));
+    }
+  }
+
+  private static String neighbor(String address) {
+    try {
+      return inside("ip", "neigh", "show", "to", address);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
   }
 
   @Test

@@ -34,6 +34,16 @@ class StartupScriptTest {
   }
 
   @Test
+  void aNameWithBlanksIsOneWord() throws IOException {
+    StartupScript.write(file(), "set pcname %h\necho I am %h\n", "PC 1");
+    assertEquals("set pcname \"PC 1\"\necho I am PC 1\n", Files.readString(file()));
+    StartupScript.rename(file(), "the \"one\"");
+    assertEquals("set pcname \"the 'one'\"\necho I am PC 1\n", Files.readString(file()));
+    StartupScript.rename(file(), "PC1");
+    assertEquals("set pcname PC1\necho I am PC 1\n", Files.readString(file()));
+  }
+
+  @Test
   void otherBytesOfTheScriptStay() throws IOException {
     byte[] script = "set pcname PC1\necho \u00e9\u00ff\n".getBytes(StandardCharsets.ISO_8859_1);
     Files.createDirectories(file().getParent());

@@ -3,7 +3,7 @@ package io.patchbay.emulators.vpcs;
 import static org.junit.jupiter.api.Assertions.fail;
 
 import io.patchbay.emulators.vpcs.shell.PcConsole;
-import io.patchbay.netstack.Netstack;
+import io.patchbay.netstack.host.HostScheduler;
 import io.patchbay.netstack.host.VirtualHost;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -22,8 +22,8 @@ final class TestPc implements AutoCloseable {
   private int commands;
   private boolean quit;
 
-  TestPc(Netstack netstack, int number, Path directory) {
-    host = new VirtualHost(0x005079666800L + number, netstack.hostScheduler());
+  TestPc(HostScheduler time, int number, Path directory) {
+    host = new VirtualHost(0x005079666800L + number, time);
     console =
         new PcConsole(
             host,
@@ -73,7 +73,7 @@ final class TestPc implements AutoCloseable {
       shown.setLength(0);
     }
     type(line + "\r");
-    return await("(?s)^.*\n\r\\S+> $");
+    return await("(?s)^.*\n\r[^\r\n]*> $");
   }
 
   void type(String keys) {

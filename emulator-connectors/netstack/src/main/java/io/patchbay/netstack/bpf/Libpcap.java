@@ -41,11 +41,14 @@ public final class Libpcap {
     static final Optional<Libpcap> FOUND = load();
   }
 
+  private final HostNames.Known names = new LocalNames();
   private final MethodHandle openDead;
   private final MethodHandle compile;
   private final MethodHandle freeCode;
   private final MethodHandle error;
   private final MethodHandle close;
+  private final MethodHandle portByName;
+  private final MethodHandle protocolByName;
 
   private Libpcap(SymbolLookup library) {
     openDead = call(library, "pcap_open_dead", POINTER, INT, INT);
@@ -58,6 +61,8 @@ public final class Libpcap {
     close =
         Linker.nativeLinker()
             .downcallHandle(library.findOrThrow("pcap_close"), FunctionDescriptor.ofVoid(POINTER));
+    portByName = call(library, "pcap_nametoport", INT, POINTER, POINTER, POINTER);
+    protocolByName = call(library, "pcap_nametoproto", INT, POINTER);
   }
 
   private static MethodHandle call(
@@ -93,12 +98,37 @@ public final class Libpcap {
    */
   public Program compile(String expression) {
     checkText(expression);
-    HostNames.refuseIn(expression);
     return compileNow(expression);
+  }
+
+  /** Both look into files of this machine, and ask nobody. */
+  private final class LocalNames implements HostNames.Known {
+    @Override
+    public boolean isPort(String name) {
+      try (Arena arena = Arena.ofConfined()) {
+        MemorySegment numbers = arena.allocate(INT, 2);
+        return (int)
+                portByName.invokeExact(
+                    arena.allocateFrom(name), numbers, numbers.asSlice(INT.byteSize()))
+            != 0;
+      } catch (Throwable t) {
+        throw new AssertionError(t);
+      }
+    }
+
+    @Override
+    public boolean isProtocol(String name) {
+      try (Arena arena = Arena.ofConfined()) {
+        return (int) protocolByName.invokeExact(arena.allocateFrom(name)) >= 0;
+      } catch (Throwable t) {
+        throw new AssertionError(t);
+      }
+    }
   }
 
   /** One at a time, as older libraries keep their state in one place. */
   private synchronized Program compileNow(String expression) {
+    HostNames.refuseIn(expression, names);
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment handle = (MemorySegment) openDead.invokeExact(ETHERNET, SNAPLEN);
       if (handle.equals(MemorySegment.NULL)) {

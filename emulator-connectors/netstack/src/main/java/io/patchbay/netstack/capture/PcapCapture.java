@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /**
@@ -175,15 +176,25 @@ public final class PcapCapture implements LinkStage, AutoCloseable {
   }
 
   /**
-   * How far the file can be read; waits until that is beyond a position or the capture has ended.
+   * How far the file can be read; waits until that is beyond a position, the capture has ended or
+   * the reader has given up.
    */
-  long awaitBeyond(long position) throws InterruptedException {
+  long awaitBeyond(long position, BooleanSupplier givenUp) throws InterruptedException {
     lock.lock();
     try {
-      while (written <= position && !ended) {
+      while (written <= position && !ended && !givenUp.getAsBoolean()) {
         progress.await();
       }
       return written;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  void wakeReaders() {
+    lock.lock();
+    try {
+      progress.signalAll();
     } finally {
       lock.unlock();
     }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
 
 /** The file of a capture as it grows. */
@@ -11,6 +12,7 @@ final class PcapStream extends InputStream {
   private final PcapCapture capture;
   private final FileChannel file;
   private long position;
+  private volatile boolean closed;
 
   PcapStream(PcapCapture capture, FileChannel file) {
     this.capture = capture;
@@ -29,7 +31,10 @@ final class PcapStream extends InputStream {
       return 0;
     }
     try {
-      long there = capture.awaitBeyond(position) - position;
+      long there = capture.awaitBeyond(position, () -> closed) - position;
+      if (closed) {
+        throw new ClosedChannelException();
+      }
       if (there <= 0) {
         return -1;
       }
@@ -43,8 +48,11 @@ final class PcapStream extends InputStream {
     }
   }
 
+  /** Whoever waits in a read on another thread is woken, and gets an exception. */
   @Override
   public void close() throws IOException {
+    closed = true;
+    capture.wakeReaders();
     file.close();
   }
 }

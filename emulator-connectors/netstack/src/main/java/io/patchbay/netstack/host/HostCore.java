@@ -153,6 +153,10 @@ final class HostCore {
     return scheduler.nanos();
   }
 
+  HostScheduler scheduler() {
+    return scheduler;
+  }
+
   long mac() {
     return mac;
   }

@@ -48,6 +48,7 @@ final class HostNames {
     List<Ipv6Address> six =
         settings.servers6().isEmpty() ? autoconfiguration.dnsServers() : settings.servers6();
     six.forEach(address -> servers.add(new DnsResolver.Server(address, ip6.sourceFor(address))));
+    servers.removeIf(server -> server.address().isUnspecified());
     return servers;
   }
 }

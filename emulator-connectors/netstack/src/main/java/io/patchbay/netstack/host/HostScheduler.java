@@ -1,6 +1,7 @@
 package io.patchbay.netstack.host;
 
 import java.time.Duration;
+import java.util.concurrent.Future;
 
 /** Time and threads for hosts; one for all of them. Thread-safe. */
 public interface HostScheduler {
@@ -12,6 +13,12 @@ public interface HostScheduler {
 
   /** Runs a task once, later, on a thread that moves frames. */
   Timer schedule(Duration delay, Runnable task);
+
+  /**
+   * Waits until a future is done, however it ends, or so long has passed. Not for a thread that
+   * moves frames.
+   */
+  void await(Future<?> future, Duration most) throws InterruptedException;
 
   /** A task that waits for its time. */
   @FunctionalInterface

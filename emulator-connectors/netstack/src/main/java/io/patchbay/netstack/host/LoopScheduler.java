@@ -2,11 +2,14 @@ package io.patchbay.netstack.host;
 
 import io.patchbay.netstack.io.EventLoop;
 import java.time.Duration;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /** Runs what hosts do on an event loop; timers are shared by all hosts. */
 public final class LoopScheduler implements HostScheduler {
@@ -41,6 +44,15 @@ public final class LoopScheduler implements HostScheduler {
     } catch (RejectedExecutionException closed) {
       // The netstack has ended, and nothing will be due any more.
       return Timer.NONE;
+    }
+  }
+
+  @Override
+  public void await(Future<?> future, Duration most) throws InterruptedException {
+    try {
+      future.get(most.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (TimeoutException | ExecutionException | CancellationException over) {
+      // Whoever waits looks at the future.
     }
   }
 }

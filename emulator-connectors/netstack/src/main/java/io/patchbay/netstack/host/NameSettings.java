@@ -7,7 +7,8 @@ import java.util.List;
 /**
  * How names are looked up.
  *
- * @param servers asked in this order, those of IPv4 before those of IPv6
+ * @param servers asked in this order, those of IPv4 before those of IPv6; one that is unspecified
+ *     keeps a place and is not asked
  * @param domain appended to names without a dot; empty if there is none
  */
 public record NameSettings(List<Ipv4Address> servers, List<Ipv6Address> servers6, String domain) {

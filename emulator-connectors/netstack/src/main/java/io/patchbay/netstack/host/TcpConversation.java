@@ -5,10 +5,10 @@ import io.patchbay.netstack.packet.IpProtocols;
 import io.patchbay.netstack.packet.TcpSegment;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
+import java.util.Queue;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
 /**
@@ -21,7 +21,8 @@ public final class TcpConversation implements AutoCloseable {
 
   private final VirtualHost host;
   private final Flow flow;
-  private final BlockingQueue<Reply> replies = new LinkedBlockingQueue<>(CAPACITY);
+  private final Queue<Reply> replies = new ArrayBlockingQueue<>(CAPACITY);
+  private volatile CompletableFuture<Reply> arrival = new CompletableFuture<>();
   private int sequence = ThreadLocalRandom.current().nextInt();
   private int acknowledgment;
   private boolean peerClosed;
@@ -44,6 +45,7 @@ public final class TcpConversation implements AutoCloseable {
 
   void took(Reply reply) {
     replies.offer(reply);
+    arrival.complete(reply);
   }
 
   /**
@@ -101,7 +103,7 @@ public final class TcpConversation implements AutoCloseable {
       return reply;
     }
     sequence++;
-    long deadline = System.nanoTime() + patience.toNanos();
+    long deadline = host.nanos() + patience.toNanos();
     while (!peerClosed) {
       Optional<Reply> next = await(deadline);
       if (next.isEmpty()) {
@@ -120,7 +122,7 @@ public final class TcpConversation implements AutoCloseable {
       throws InterruptedException {
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
       transmit(flags, octets);
-      long deadline = System.nanoTime() + patience.toNanos();
+      long deadline = host.nanos() + patience.toNanos();
       for (Optional<Reply> next = await(deadline); next.isPresent(); next = await(deadline)) {
         if (!(next.get() instanceof Reply.Segment segment)) {
           return next;
@@ -138,7 +140,12 @@ public final class TcpConversation implements AutoCloseable {
   }
 
   private Optional<Reply> await(long deadline) throws InterruptedException {
-    return Optional.ofNullable(replies.poll(deadline - System.nanoTime(), TimeUnit.NANOSECONDS));
+    // A new one first, so that what comes from now on is in the queue or completes it.
+    arrival = new CompletableFuture<>();
+    if (replies.isEmpty()) {
+      host.await(arrival, Duration.ofNanos(deadline - host.nanos()));
+    }
+    return Optional.ofNullable(replies.poll());
   }
 
   /** Acknowledges what the other side says by itself. */

@@ -9,11 +9,13 @@ import io.patchbay.netstack.packet.Ipv4Address;
 import io.patchbay.netstack.packet.Ipv6Address;
 import io.patchbay.netstack.packet.Octets;
 import io.patchbay.netstack.wire.Frame;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
 import java.util.function.Consumer;
 
 /**
@@ -130,6 +132,19 @@ public final class VirtualHost implements AutoCloseable {
   /** The clock of {@link Reply#at} and {@link DhcpLease#at}. */
   public long nanos() {
     return core.nanos();
+  }
+
+  /**
+   * Waits on that clock until a future is done or so long has passed; not on a thread of the
+   * netstack.
+   */
+  public void await(Future<?> future, Duration most) throws InterruptedException {
+    core.scheduler().await(future, most);
+  }
+
+  /** Lets so much time pass on that clock; not on a thread of the netstack. */
+  public void pause(Duration time) throws InterruptedException {
+    await(new CompletableFuture<>(), time);
   }
 
   public Ipv4Settings ipv4() {

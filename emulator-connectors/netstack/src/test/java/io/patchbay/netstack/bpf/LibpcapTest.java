@@ -23,6 +23,8 @@ import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class LibpcapTest {
   private static final int UDP = 17;
@@ -63,6 +65,50 @@ class LibpcapTest {
     assertFalse(matches("portrange 54-60 or arp or ip6", dns));
     assertTrue(matches("vlan 7 and udp", packet(UDP, 1, 2, 7)));
     assertFalse(matches("vlan 7 and udp", dns));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "tcp port domain",
+        "udp port domain or 67",
+        "port 1 or domain",
+        "port (1 or domain)",
+        "port 1 or not domain",
+        "host 10.0.0.9 or port 1 || (domain)",
+        "portrange ssh-domain",
+        "ip proto \\udp or \\tcp"
+      })
+  void namesOfPortsAndProtocolsAreKnown(String expression) {
+    assumeTrue(Files.exists(Path.of("/etc/services")), "there is no /etc/services");
+    libpcap.compile(expression);
+  }
+
+  /** libpcap would take them for hosts and networks, and ask for them by DNS. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "host domain",
+        "port domain or src domain",
+        "port domain or host domain",
+        "dst net domain",
+        "ether host domain",
+        "host (10.0.0.1 or domain)",
+        "port domain or addr1 domain",
+        "gateway domain",
+        "dst host fe80:>1",
+        "src \\\\host",
+        "host \\\\10.0.0.1@",
+        "host 1-2",
+        "host 1.2.3.4.5",
+        "port nobody-has-this",
+        "proto nobody-has-this"
+      })
+  void namesOfHostsAreNotLookedUp(String expression) {
+    String refusal =
+        assertThrows(IllegalArgumentException.class, () -> libpcap.compile(expression))
+            .getMessage();
+    assertTrue(refusal.contains("must be given by address"), refusal);
   }
 
   @Test

@@ -3,6 +3,7 @@ package io.patchbay.netstack.capture;
 import static io.patchbay.netstack.TestFrames.numbered;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -15,6 +16,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,7 +26,9 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutionException;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -118,6 +122,27 @@ class PcapCaptureTest {
     } catch (IOException e) {
       return -1;
     }
+  }
+
+  @Test
+  void aReaderThatIsClosedMeanwhileIsWoken() throws Exception {
+    InputStream stream = capture.stream();
+    stream.readNBytes(24);
+    CompletableFuture<Integer> reading = new CompletableFuture<>();
+    Thread reader =
+        Thread.ofVirtual()
+            .start(
+                () -> {
+                  try {
+                    reading.complete(stream.read());
+                  } catch (IOException woken) {
+                    reading.completeExceptionally(woken);
+                  }
+                });
+    Await.until("it waits", () -> reader.getState() == Thread.State.WAITING);
+    stream.close();
+    ExecutionException woken = assertThrows(ExecutionException.class, reading::get);
+    assertInstanceOf(ClosedChannelException.class, woken.getCause());
   }
 
   @Test

@@ -3,6 +3,7 @@ package io.patchbay.netstack.host;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.PriorityQueue;
+import java.util.concurrent.Future;
 
 /** Time that stands still until a test lets it pass. */
 final class ManualScheduler implements HostScheduler {
@@ -30,13 +31,26 @@ final class ManualScheduler implements HostScheduler {
     return () -> queue.remove(waiting);
   }
 
+  @Override
+  public void await(Future<?> future, Duration most) {
+    long end = now + most.toNanos();
+    while (!future.isDone() && !queue.isEmpty() && queue.peek().due() <= end) {
+      next();
+    }
+    now = future.isDone() ? now : Math.max(now, end);
+  }
+
+  private void next() {
+    Waiting next = queue.poll();
+    now = next.due();
+    next.task().run();
+  }
+
   /** Lets time pass, and what is due happen in order. */
   void pass(Duration time) {
     long end = now + time.toNanos();
     while (!queue.isEmpty() && queue.peek().due() <= end) {
-      Waiting next = queue.poll();
-      now = next.due();
-      next.task().run();
+      next();
     }
     now = end;
   }

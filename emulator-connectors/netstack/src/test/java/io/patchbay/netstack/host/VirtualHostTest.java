@@ -12,6 +12,7 @@ import io.patchbay.netstack.packet.Ipv4Address;
 import io.patchbay.netstack.packet.Ipv4Packet;
 import io.patchbay.netstack.packet.Ipv6Address;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
@@ -109,6 +110,28 @@ class VirtualHostTest {
     assertEquals(two.mac(), one.arpTable().getFirst().mac());
     lan.pass(121_000);
     assertTrue(one.arpTable().isEmpty());
+  }
+
+  @Test
+  void aNewAddressIsAnnounced() {
+    lan.seen.clear();
+    one.ipv4(Lan.settings("10.0.0.7"));
+    assertEquals(
+        "ffffffffffff0050796668010806" // to everybody, from one, ARP
+            + "0001080006040001" // Ethernet, IPv4, a request
+            + "0050796668010a000007" // of one for its own address
+            + "0000000000000a000007",
+        HexFormat.of().formatHex(lan.seen.getFirst()));
+    assertEquals(1, lan.seen.size());
+  }
+
+  @Test
+  void whoTakesAnAddressOverIsKnownAtOnce() {
+    two.probe(Probe.echo(Ipv4Address.parse("10.0.0.1").orElseThrow(), 1, 1)).join();
+    assertEquals(one.mac(), two.arpTable().getFirst().mac());
+    one.ipv4(Ipv4Settings.NONE);
+    VirtualHost third = lan.host(3, "10.0.0.1");
+    assertEquals(third.mac(), two.arpTable().getFirst().mac());
   }
 
   @Test

@@ -50,12 +50,13 @@ public class PcapServlet extends HttpServlet {
       Answers.error(response, 404, StatusCodes.reason(404));
       return;
     }
+    Connection client = Connection.of(request);
     AsyncContext context = request.startAsync();
     context.setTimeout(0);
     Blocking.call(
         () -> {
           try {
-            send(capture, response);
+            send(capture, client, response);
           } finally {
             complete(context);
           }
@@ -63,8 +64,10 @@ public class PcapServlet extends HttpServlet {
         });
   }
 
-  private static void send(Capture capture, HttpServletResponse response) throws IOException {
-    try (InputStream in = capture.opener().call()) {
+  private static void send(Capture capture, Connection client, HttpServletResponse response)
+      throws IOException {
+    try (InputStream in = capture.opener().call();
+        ClientWatch _ = new ClientWatch(client, in)) {
       response.setContentType("application/vnd.tcpdump.pcap");
       ServletOutputStream out = response.getOutputStream();
       byte[] piece = new byte[PIECE];

@@ -75,7 +75,7 @@ final class AddressCommand {
   private static void use(Shell shell, Ipv4Settings settings) throws InterruptedException {
     shell.screen().line("Checking for duplicate address...");
     OptionalLong other =
-        Targets.await(shell.host().whoHas(settings.address())).orElse(OptionalLong.empty());
+        Targets.await(shell, shell.host().whoHas(settings.address())).orElse(OptionalLong.empty());
     if (other.isPresent()) {
       shell
           .screen()

@@ -3,6 +3,7 @@ package io.patchbay.emulators.vpcs.shell;
 import io.patchbay.netstack.host.Ipv4Settings;
 import io.patchbay.netstack.host.Ipv6Settings;
 import io.patchbay.netstack.host.NameSettings;
+import io.patchbay.netstack.packet.IpAddress;
 import io.patchbay.spi.DurableFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -12,7 +13,6 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /** {@code load} and {@code save}: files of commands in VPCS's format, in the PC's own directory. */
 final class FileCommands {
@@ -105,7 +105,7 @@ final class FileCommands {
 
   /** The commands that make a PC as this one is. */
   static String script(Shell shell) {
-    StringBuilder script = new StringBuilder("set pcname " + shell.name() + "\n");
+    StringBuilder script = new StringBuilder("set pcname " + Words.quoted(shell.name()) + "\n");
     if (shell.usesDhcp()) {
       script.append("dhcp\n");
     } else {
@@ -133,17 +133,16 @@ final class FileCommands {
       script.append("ip ").append(six.address()).append('/').append(six.prefix()).append('\n');
     }
     if (!names.domain().isEmpty()) {
-      script.append("ip domain ").append(names.domain()).append('\n');
+      script.append("ip domain ").append(Words.quoted(names.domain())).append('\n');
     }
     append(script, "ip dns ", names.servers());
     append(script, "ip dns6 ", names.servers6());
   }
 
-  private static void append(StringBuilder script, String command, List<?> servers) {
+  private static void append(
+      StringBuilder script, String command, List<? extends IpAddress> servers) {
     if (!servers.isEmpty()) {
-      script.append(command);
-      script.append(servers.stream().map(Object::toString).collect(Collectors.joining(" ")));
-      script.append('\n');
+      script.append(command).append(ShowCommand.list(servers)).append('\n');
     }
   }
 }

@@ -51,7 +51,8 @@ final class IpCommand {
     boolean asked = options.stream().allMatch("-d"::equals);
     for (String option : asked ? List.of("-r") : options) {
       if (option.equals("-x")) {
-        Targets.await(shell.host().releaseDhcp(options.contains("-d") ? observer : message -> {}));
+        Targets.await(
+            shell, shell.host().releaseDhcp(options.contains("-d") ? observer : message -> {}));
       } else if (option.equals("-r")) {
         discover(shell, observer);
       }
@@ -61,7 +62,7 @@ final class IpCommand {
   private static void discover(Shell shell, Consumer<DhcpMessage> observer)
       throws InterruptedException {
     shell.usesDhcp(true);
-    Optional<DhcpResult> result = Targets.await(shell.host().dhcp(observer));
+    Optional<DhcpResult> result = Targets.await(shell, shell.host().dhcp(observer));
     switch (result.orElse(new DhcpResult.NoServer())) {
       case DhcpResult.Bound bound -> {
         Ipv4Settings got = bound.lease().settings();
@@ -86,7 +87,7 @@ final class IpCommand {
 
   private static void auto(Shell shell) throws InterruptedException {
     shell.usesAuto(true);
-    Optional<Ipv6Settings> got = Targets.await(shell.host().autoIpv6(), ROUTER_WAIT);
+    Optional<Ipv6Settings> got = Targets.await(shell, shell.host().autoIpv6(), ROUTER_WAIT);
     if (got.isEmpty()) {
       shell.screen().line("No router answered ICMPv6 Router Solicitation");
       return;

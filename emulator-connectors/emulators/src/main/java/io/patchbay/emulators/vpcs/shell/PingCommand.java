@@ -5,6 +5,7 @@ import io.patchbay.netstack.host.Reply;
 import io.patchbay.netstack.packet.IpAddress;
 import io.patchbay.netstack.packet.IpProtocols;
 import io.patchbay.netstack.packet.Ipv4Address;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -61,14 +62,14 @@ final class PingCommand {
     for (int i = 1; i <= options.count || options.count < 0; i++) {
       shell.screen().format("%s icmp_seq=%d ttl=%d time=0.001 ms\n", target, i, options.ttl);
       // An endless one must not keep a processor busy; its answers are there at once.
-      Thread.sleep(1);
+      shell.host().pause(Duration.ofMillis(1));
     }
   }
 
   private void pingOther() throws InterruptedException {
     for (int i = 1; i <= options.count || options.count < 0; i++) {
       if (i > 1) {
-        Thread.sleep(options.interval);
+        shell.host().pause(Duration.ofMillis(options.interval));
       }
       ping(i);
     }
@@ -91,7 +92,7 @@ final class PingCommand {
                     options.ttl,
                     options.dontFragment,
                     options.mtu));
-    print(number, sent, Targets.await(reply, options.wait));
+    print(number, sent, Targets.await(shell, reply, options.wait));
   }
 
   private void print(int number, long sent, Optional<Reply> reply) {

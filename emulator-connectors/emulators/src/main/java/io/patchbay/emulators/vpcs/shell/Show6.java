@@ -1,7 +1,9 @@
 package io.patchbay.emulators.vpcs.shell;
 
 import io.patchbay.netstack.host.Ipv6Settings;
+import io.patchbay.netstack.packet.Ipv6Address;
 import io.patchbay.netstack.packet.Macs;
+import java.util.List;
 import java.util.stream.Collectors;
 
 /** {@code show ipv6}. */
@@ -31,15 +33,18 @@ final class Show6 {
     screen.line("NAME              : " + shell.numberedName());
     screen.line("LINK-LOCAL SCOPE  : " + linkLocal);
     screen.line("GLOBAL SCOPE      : " + global);
-    screen.line(
-        "DNS               : "
-            + shell.host().names().servers6().stream()
-                .map(Object::toString)
-                .collect(Collectors.joining(" ")));
+    screen.line("DNS               : " + dns(shell.host().names().servers6()));
     screen.line("ROUTER LINK-LAYER : " + router);
     screen.line("MAC               : " + Macs.text(shell.host().mac()));
     screen.line("LPORT             : " + shell.wiring().localPort);
     screen.line("RHOST:PORT        : " + ShowCommand.peer(shell));
     screen.line("MTU:              : " + mtu);
+  }
+
+  /** The second server stands behind a blank, also if there is no first one. */
+  private static String dns(List<Ipv6Address> servers) {
+    return servers.stream()
+        .map(server -> server.isUnspecified() ? "" : server.toString())
+        .collect(Collectors.joining(" "));
   }
 }

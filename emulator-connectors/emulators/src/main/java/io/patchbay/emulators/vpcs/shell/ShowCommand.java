@@ -5,6 +5,7 @@ import io.patchbay.netstack.host.Ipv4Settings;
 import io.patchbay.netstack.host.Neighbor;
 import io.patchbay.netstack.host.PathMtu;
 import io.patchbay.netstack.host.VirtualHost;
+import io.patchbay.netstack.packet.IpAddress;
 import io.patchbay.netstack.packet.Macs;
 import java.time.Duration;
 import java.util.List;
@@ -96,8 +97,7 @@ final class ShowCommand {
     if (all) {
       screen.format("\n" + COLUMNS + "DNS\n", "NAME", "IP/MASK", "GATEWAY", "MAC");
       row(shell, four);
-      screen.line(
-          host.names().servers().stream().map(Object::toString).collect(Collectors.joining(" ")));
+      screen.line(list(host.names().servers()));
       return;
     }
     screen.line("\nNAME        : " + shell.numberedName());
@@ -116,8 +116,17 @@ final class ShowCommand {
 
   private static String dns(VirtualHost host) {
     var servers = host.names().servers();
-    String first = servers.isEmpty() ? "" : servers.getFirst() + "  ";
+    String first =
+        servers.isEmpty() || servers.getFirst().isUnspecified() ? "" : servers.getFirst() + "  ";
     return servers.size() < 2 ? first : first + servers.get(1);
+  }
+
+  /** Servers in a line, without places that nobody has. */
+  static String list(List<? extends IpAddress> servers) {
+    return servers.stream()
+        .filter(server -> !server.isUnspecified())
+        .map(Object::toString)
+        .collect(Collectors.joining(" "));
   }
 
   private static void lease(Screen screen, VirtualHost host, DhcpLease lease) {

@@ -19,7 +19,7 @@ final class SleepCommand {
     if (seconds == 0) {
       shell.keyboard().awaitKey();
     } else {
-      Thread.sleep(Duration.ofSeconds(seconds));
+      shell.host().pause(Duration.ofSeconds(seconds));
     }
   }
 }

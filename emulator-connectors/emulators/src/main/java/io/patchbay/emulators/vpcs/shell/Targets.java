@@ -4,15 +4,14 @@ import io.patchbay.netstack.host.HostName;
 import io.patchbay.netstack.host.Reach;
 import io.patchbay.netstack.packet.IpAddress;
 import io.patchbay.netstack.packet.Ipv4Address;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import java.util.concurrent.Future;
 
 /** What ping and trace have in common: whom they mean, and whether it can be reached. */
 final class Targets {
-  private static final int NEVER_LONGER = 60;
+  private static final Duration NEVER_LONGER = Duration.ofSeconds(60);
 
   private Targets() {}
 
@@ -36,7 +35,7 @@ final class Targets {
     if (address.isPresent()) {
       return address;
     }
-    Optional<HostName> found = await(shell.host().resolve(word)).flatMap(known -> known);
+    Optional<HostName> found = await(shell, shell.host().resolve(word)).flatMap(known -> known);
     if (found.isEmpty()) {
       shell.screen().line("Cannot resolve " + word);
       return Optional.empty();
@@ -52,7 +51,8 @@ final class Targets {
 
   /** Whether packets can be sent there; says so if not. */
   static boolean reaches(Shell shell, IpAddress target) throws InterruptedException {
-    Reach reach = await(shell.host().reach(target)).orElse(new Reach(Reach.State.SILENT, target));
+    Reach reach =
+        await(shell, shell.host().reach(target)).orElse(new Reach(Reach.State.SILENT, target));
     boolean four = target instanceof Ipv4Address;
     switch (reach.state()) {
       case NO_GATEWAY ->
@@ -71,17 +71,19 @@ final class Targets {
   }
 
   /** Waits for something that is known to come to an end. */
-  static <T> Optional<T> await(CompletableFuture<T> future) throws InterruptedException {
-    return await(future, TimeUnit.SECONDS.toMillis(NEVER_LONGER));
+  static <T> Optional<T> await(Shell shell, CompletableFuture<T> future)
+      throws InterruptedException {
+    return await(shell, future, NEVER_LONGER.toMillis());
   }
 
   /** Waits so many milliseconds; nothing if that was not enough. */
-  static <T> Optional<T> await(CompletableFuture<T> future, long milliseconds)
+  static <T> Optional<T> await(Shell shell, CompletableFuture<T> future, long milliseconds)
       throws InterruptedException {
     try {
-      return Optional.of(future.get(milliseconds, TimeUnit.MILLISECONDS));
-    } catch (TimeoutException | ExecutionException late) {
-      return Optional.empty();
+      shell.host().await(future, Duration.ofMillis(milliseconds));
+      return future.state() == Future.State.SUCCESS
+          ? Optional.of(future.resultNow())
+          : Optional.empty();
     } finally {
       // Nobody waits for it any longer, whatever happens.
       future.cancel(false);

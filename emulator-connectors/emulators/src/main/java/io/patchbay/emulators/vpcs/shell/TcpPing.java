@@ -26,7 +26,7 @@ final class TcpPing {
   void run() throws InterruptedException {
     for (int i = 1; i <= options.count || options.count < 0; i++) {
       if (i > 1) {
-        Thread.sleep(options.wait);
+        shell.host().pause(Duration.ofMillis(options.wait));
       }
       // Another port each time, as the last connection may not be over for the other side.
       int port = 1024 + (options.sourcePort - 1024 + i - 1) % (65_536 - 1024);

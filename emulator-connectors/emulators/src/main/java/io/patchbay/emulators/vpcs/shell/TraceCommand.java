@@ -121,7 +121,7 @@ final class TraceCommand {
     boolean named = false;
     for (int i = 0; i < PROBES; i++) {
       long start = shell.host().nanos();
-      Optional<Reply> reply = Targets.await(shell.host().probe(probe(target, ttl)), WAIT);
+      Optional<Reply> reply = Targets.await(shell, shell.host().probe(probe(target, ttl)), WAIT);
       if (reply.isEmpty()) {
         line.append("  *");
         continue;

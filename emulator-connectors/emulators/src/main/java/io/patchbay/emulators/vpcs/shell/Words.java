@@ -2,10 +2,13 @@ package io.patchbay.emulators.vpcs.shell;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Splits command lines as VPCS does: at blanks, slashes and equals signs, quoted text aside. */
-final class Words {
+public final class Words {
   private static final String SEPARATORS = "=/ \t";
+  private static final Pattern NUMBER = Pattern.compile("-?\\d{1,9}");
   private static final int MAX = 20;
 
   private Words() {}
@@ -35,6 +38,16 @@ final class Words {
     return words;
   }
 
+  /**
+   * A word as it must be typed to be one word. There is no way to type one with both a separator
+   * and a quotation mark, so these become apostrophes then.
+   */
+  public static String quoted(String word) {
+    boolean plain =
+        !word.startsWith("\"") && word.chars().noneMatch(c -> SEPARATORS.indexOf(c) >= 0);
+    return plain ? word : "\"" + word.replace('"', '\'') + "\"";
+  }
+
   /** Whether a word is the beginning of a name. */
   static boolean abbreviates(String word, String name) {
     return name.startsWith(word);
@@ -46,8 +59,8 @@ final class Words {
 
   /** The number that a word begins with, as C's {@code atoi} has it; 0 if it begins with none. */
   static int number(String word) {
-    String digits = word.replaceFirst("^(-?\\d{0,9}).*", "$1");
-    return digits.isEmpty() || digits.equals("-") ? 0 : Integer.parseInt(digits);
+    Matcher number = NUMBER.matcher(word);
+    return number.lookingAt() ? Integer.parseInt(number.group()) : 0;
   }
 
   static boolean asksForHelp(List<String> words) {
