@@ -83,7 +83,9 @@ public class ComputeLab {
           settings.netstackThreads(),
           settings.vpcsEngine(),
           settings.vpcsPath(),
-          settings.run().resolve("compute"));
+          settings.run().resolve("compute"),
+          settings.images(),
+          settings.local());
     } catch (UnknownHostException e) {
       throw new IllegalStateException(
           "patchbay.compute.console-host: the host " + settings.consoleHost() + " is unknown", e);

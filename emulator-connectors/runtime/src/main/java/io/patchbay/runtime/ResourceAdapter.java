@@ -3,6 +3,7 @@ package io.patchbay.runtime;
 import io.patchbay.netstack.Netstack;
 import io.patchbay.netstack.NetstackConfig;
 import io.patchbay.netstack.link.TunnelExchange;
+import io.patchbay.runtime.image.ImageLibrary;
 import io.patchbay.runtime.link.Captures;
 import io.patchbay.runtime.link.Traffic;
 import io.patchbay.runtime.port.PortPool;
@@ -25,11 +26,13 @@ public final class ResourceAdapter implements AutoCloseable {
   private final Traffic traffic = new Traffic();
   private final RunStates runStates;
   private final Processes processes;
+  private final ImageLibrary images;
 
   public ResourceAdapter(RuntimeConfig config) {
     this.config = config;
     runStates = new RunStates(config.runDirectory());
     processes = new Processes(config.runDirectory().toString());
+    images = new ImageLibrary(config.images(), config.local());
     consolePorts =
         new PortPool(
             Protocol.TCP,
@@ -89,6 +92,11 @@ public final class ResourceAdapter implements AutoCloseable {
   /** Launches the emulators' programs. */
   public Processes processes() {
     return processes;
+  }
+
+  /** What emulators run. */
+  public ImageLibrary images() {
+    return images;
   }
 
   /** Ends the frames' event loops; the nodes must have been closed or released before. */

@@ -16,6 +16,8 @@ import java.nio.file.Path;
  * @param vpcsEngine what virtual PCs run in: {@code embedded} or {@code process}
  * @param vpcs the VPCS program, a path or a name on the {@code PATH}
  * @param runDirectory where the compute writes down what it runs
+ * @param images where images are, in a directory for each emulator
+ * @param local whether clients may name files anywhere on this machine
  */
 public record RuntimeConfig(
     InetAddress consoleAddress,
@@ -27,4 +29,6 @@ public record RuntimeConfig(
     int netstackThreads,
     String vpcsEngine,
     String vpcs,
-    Path runDirectory) {}
+    Path runDirectory,
+    Path images,
+    boolean local) {}

@@ -7,6 +7,7 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Optional;
 
 /** Somebody at a console. */
 public final class TelnetClient implements AutoCloseable {
@@ -18,13 +19,31 @@ public final class TelnetClient implements AutoCloseable {
   private volatile boolean hungUp;
 
   public TelnetClient(int port) {
-    socket = new Socket();
+    this(connect(port));
+  }
+
+  private TelnetClient(Socket socket) {
+    this.socket = socket;
+    Thread.ofVirtual().start(this::read);
+  }
+
+  private static Socket connect(int port) {
+    Socket socket = new Socket();
     try {
       socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 5000);
+      return socket;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    Thread.ofVirtual().start(this::read);
+  }
+
+  /** Empty while nobody listens there. */
+  public static Optional<TelnetClient> tryConnect(int port) {
+    try {
+      return Optional.of(new TelnetClient(port));
+    } catch (UncheckedIOException nobody) {
+      return Optional.empty();
+    }
   }
 
   private void read() {

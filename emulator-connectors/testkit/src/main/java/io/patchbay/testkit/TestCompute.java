@@ -51,7 +51,9 @@ public record TestCompute(ResourceAdapter adapter, Path directory, RecordedEvent
             1,
             "process",
             "vpcs",
-            directory.resolve("run"));
+            directory.resolve("run"),
+            directory.resolve("images"),
+            false);
     return new TestCompute(new ResourceAdapter(config), directory, new RecordedEvents());
   }
 

@@ -57,7 +57,9 @@ final class ManyPcsBenchmark {
             2,
             "embedded",
             "vpcs",
-            directory.resolve("run"));
+            directory.resolve("run"),
+            directory.resolve("images"),
+            false);
     try (ResourceAdapter adapter = new ResourceAdapter(config)) {
       run(new ManyPcs(adapter, directory), count, minutes);
     }

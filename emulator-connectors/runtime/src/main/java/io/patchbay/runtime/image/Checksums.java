@@ -1,0 +1,147 @@
+package io.patchbay.runtime.image;
+
+import io.patchbay.spi.DurableFile;
+import io.patchbay.spi.LabException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.regex.Pattern;
+
+/**
+ * MD5 sums of images. Each is computed once for a file's size and time and kept beside the file as
+ * GNS3 does, in {@code NAME.md5sum}, so that a later server has it too. Thread-safe.
+ */
+final class Checksums {
+  static final String SUFFIX = ".md5sum";
+
+  private static final Pattern MD5 = Pattern.compile("[0-9a-f]{32}");
+
+  private record Version(Path path, long size, FileTime modified) {
+    static Version of(Path file) throws IOException {
+      BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
+      return new Version(file, attributes.size(), attributes.lastModifiedTime());
+    }
+  }
+
+  /** Whoever changes a file or its sum, so that they always belong together. */
+  private final ReentrantLock changing = new ReentrantLock();
+
+  private final Map<Version, FutureTask<String>> sums = new ConcurrentHashMap<>();
+
+  /**
+   * The sum of a file's content, in hexadecimal. Whoever asks while it is computed waits.
+   *
+   * @throws IOException if the file cannot be read
+   */
+  String of(Path file) throws IOException {
+    Version version = Version.of(file);
+    FutureTask<String> fresh = new FutureTask<>(() -> keptOrComputed(version));
+    FutureTask<String> task = sums.putIfAbsent(version, fresh);
+    if (task == null) {
+      forgetOlder(version);
+      task = fresh;
+      task.run();
+    }
+    try {
+      return task.get();
+    } catch (ExecutionException failed) {
+      sums.remove(version, task);
+      throw new IOException(failed.getCause().getMessage(), failed.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw LabException.conflict("The server stops");
+    }
+  }
+
+  private void forgetOlder(Version version) {
+    sums.keySet().removeIf(other -> other.path().equals(version.path()) && !other.equals(version));
+  }
+
+  private String keptOrComputed(Version version) throws IOException {
+    Optional<String> kept = kept(version);
+    if (kept.isPresent()) {
+      return kept.get();
+    }
+    MessageDigest digest = digest();
+    byte[] buffer = new byte[1 << 16];
+    try (InputStream in = Files.newInputStream(version.path())) {
+      for (int length = in.read(buffer); length >= 0; length = in.read(buffer)) {
+        digest.update(buffer, 0, length);
+      }
+    }
+    String sum = HexFormat.of().formatHex(digest.digest());
+    changing.lock();
+    try {
+      if (version.equals(Version.of(version.path()))) {
+        keep(version.path(), sum);
+      }
+    } finally {
+      changing.unlock();
+    }
+    return sum;
+  }
+
+  /** What is beside the file, unless the file was changed since. */
+  private static Optional<String> kept(Version version) {
+    Path beside = beside(version.path());
+    try {
+      if (Files.getLastModifiedTime(beside).compareTo(version.modified()) < 0) {
+        return Optional.empty();
+      }
+      return Optional.of(Files.readString(beside, StandardCharsets.ISO_8859_1).strip())
+          .filter(text -> MD5.matcher(text).matches());
+    } catch (IOException none) {
+      return Optional.empty();
+    }
+  }
+
+  /** Puts a sum beside its file; where that cannot be written it is computed again later. */
+  private static void keep(Path file, String sum) {
+    try {
+      DurableFile.writeUnforced(beside(file), sum.getBytes(StandardCharsets.US_ASCII));
+    } catch (IOException readOnly) {
+      // Directories of images may well be shared and not ours to write.
+    }
+  }
+
+  /** Puts a file, whose sum is known, in the place of another one or of none. */
+  void put(Path fresh, Path target, String sum) throws IOException {
+    changing.lock();
+    try {
+      Files.createDirectories(target.getParent());
+      // The old sum must never be taken for that of the new file.
+      Files.deleteIfExists(beside(target));
+      Files.move(
+          fresh, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      keep(target, sum);
+    } finally {
+      changing.unlock();
+    }
+  }
+
+  private static Path beside(Path file) {
+    return file.resolveSibling(file.getFileName() + SUFFIX);
+  }
+
+  static MessageDigest digest() {
+    try {
+      return MessageDigest.getInstance("MD5");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}
