@@ -49,13 +49,8 @@ final class Checksums {
    */
   String of(Path file) throws IOException {
     Version version = Version.of(file);
-    FutureTask<String> fresh = new FutureTask<>(() -> keptOrComputed(version));
-    FutureTask<String> task = sums.putIfAbsent(version, fresh);
-    if (task == null) {
-      forgetOlder(version);
-      task = fresh;
-      task.run();
-    }
+    FutureTask<String> task = task(version);
+    task.run();
     try {
       return task.get();
     } catch (ExecutionException failed) {
@@ -67,15 +62,25 @@ final class Checksums {
     }
   }
 
-  private void forgetOlder(Version version) {
-    sums.keySet().removeIf(other -> other.path().equals(version.path()) && !other.equals(version));
+  private synchronized FutureTask<String> task(Version version) {
+    FutureTask<String> known = sums.get(version);
+    if (known != null) {
+      return known;
+    }
+    boolean changed = sums.keySet().removeIf(other -> other.path().equals(version.path()));
+    // The sum beside a file that changed is the old one's, even if their times are the same.
+    FutureTask<String> fresh =
+        new FutureTask<>(() -> changed ? computed(version) : keptOrComputed(version));
+    sums.put(version, fresh);
+    return fresh;
   }
 
   private String keptOrComputed(Version version) throws IOException {
     Optional<String> kept = kept(version);
-    if (kept.isPresent()) {
-      return kept.get();
-    }
+    return kept.isPresent() ? kept.get() : computed(version);
+  }
+
+  private String computed(Version version) throws IOException {
     MessageDigest digest = digest();
     byte[] buffer = new byte[1 << 16];
     try (InputStream in = Files.newInputStream(version.path())) {
