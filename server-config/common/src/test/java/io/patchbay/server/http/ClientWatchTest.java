@@ -23,9 +23,9 @@ class ClientWatchTest {
   @ValueSource(strings = {"127.0.0.1", "::1"})
   void aClientThatLeavesIsNoticed(String address) throws Exception {
     assumeTrue(Files.exists(Path.of("/proc/net/tcp6")), "needs Linux with IPv6");
-    try (ServerSocket server = new ServerSocket(0, 1, InetAddress.ofLiteral(address));
-        Socket client = new Socket(server.getInetAddress(), server.getLocalPort());
-        Socket accepted = server.accept()) {
+    try (ServerSocket server = new ServerSocket(0, 1, InetAddress.ofLiteral(address))) {
+      Socket client = new Socket(server.getInetAddress(), server.getLocalPort());
+      Socket accepted = server.accept();
       Connection connection = new Connection(accepted.getLocalPort(), accepted.getPort());
       CountDownLatch released = new CountDownLatch(1);
       assertTrue(connection.isOpen());
@@ -33,6 +33,9 @@ class ClientWatchTest {
         assertFalse(released.await(100, TimeUnit.MILLISECONDS), "it has not left");
         client.close();
         assertTrue(released.await(30, TimeUnit.SECONDS));
+      } finally {
+        client.close();
+        accepted.close();
       }
     }
   }
