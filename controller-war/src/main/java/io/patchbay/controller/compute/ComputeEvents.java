@@ -1,7 +1,6 @@
 package io.patchbay.controller.compute;
 
 import io.patchbay.controller.notification.Feeds;
-import io.patchbay.controller.project.ComputeNews;
 import io.patchbay.controller.project.FirstLab;
 import io.patchbay.server.config.Settings;
 import jakarta.annotation.PreDestroy;
@@ -12,9 +11,11 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -24,22 +25,59 @@ public class ComputeEvents implements ComputeFollower.Events {
   private static final Logger LOG = Logger.getLogger(ComputeEvents.class.getName());
 
   private final Computes computes;
-  private final ComputeNews news;
+  private final News news;
   private final Feeds feeds;
-  private final Settings settings;
+  private final Duration silence;
+  private final Supplier<String> greeting;
   private final Map<String, ComputeFollower> followers = new ConcurrentHashMap<>();
-  private final FirstLab firstLab;
   private final AtomicBoolean announced = new AtomicBoolean();
   private ClassLoader loader = ComputeEvents.class.getClassLoader();
 
+  /** What computes tell, and their coming and going, for those who have projects. */
+  public interface News {
+    /** A compute is there, for the first time or again; may wait. */
+    void connected(Compute compute);
+
+    void away(Compute compute);
+
+    /** A compute tells of a node. */
+    void nodeUpdated(Compute compute, String projectId, JsonObject node);
+
+    /** A compute tells that a capture at a node may have ended. */
+    void captureTroubled(Compute compute, String projectId, JsonObject capture);
+
+    /** A compute has something to say to the watchers of a project. */
+    void tell(String projectId, String action, JsonObject event);
+  }
+
   @Inject
   public ComputeEvents(
-      Computes computes, ComputeNews news, Feeds feeds, Settings settings, FirstLab firstLab) {
+      Computes computes, News news, Feeds feeds, Settings settings, FirstLab firstLab) {
+    this(computes, news, feeds, settings.computeSilence(), () -> greeting(settings, firstLab));
+  }
+
+  /**
+   * @param silence after this long without a word a compute counts as away
+   * @param greeting what is told once the local compute is there
+   */
+  ComputeEvents(
+      Computes computes, News news, Feeds feeds, Duration silence, Supplier<String> greeting) {
     this.computes = computes;
     this.news = news;
     this.feeds = feeds;
-    this.settings = settings;
-    this.firstLab = firstLab;
+    this.silence = silence;
+    this.greeting = greeting;
+  }
+
+  /**
+   * The container names addresses of the machine that nothing listens on; this is the right one.
+   */
+  private static String greeting(Settings settings, FirstLab firstLab) {
+    return "Patchbay is ready: http://%s:%d%s"
+        .formatted(
+            settings.httpHost(),
+            settings.httpPort(),
+            firstLab.hint().map(text -> "\n" + text).orElse(""));
   }
 
   void start(@Observes @Initialized(ApplicationScoped.class) Object event) {
@@ -49,7 +87,7 @@ public class ComputeEvents implements ComputeFollower.Events {
   }
 
   private void follow(Compute compute) {
-    ComputeFollower follower = new ComputeFollower(compute, settings.computeSilence(), this);
+    ComputeFollower follower = new ComputeFollower(compute, silence, this);
     if (followers.putIfAbsent(compute.id(), follower) == null) {
       Thread.ofVirtual().name("compute-" + compute.id()).start(() -> run(follower));
     }
@@ -93,19 +131,9 @@ public class ComputeEvents implements ComputeFollower.Events {
         .start(() -> run(() -> news.connected(compute)));
   }
 
-  /**
-   * The container names addresses of the machine that nothing listens on; this is the right one.
-   */
   private void announce() {
     if (announced.compareAndSet(false, true)) {
-      LOG.log(
-          Level.INFO,
-          "Patchbay is ready: http://{0}:{1}{2}",
-          new Object[] {
-            settings.httpHost(),
-            Integer.toString(settings.httpPort()),
-            firstLab.hint().map(text -> "\n" + text).orElse("")
-          });
+      LOG.info(greeting);
     }
   }
 

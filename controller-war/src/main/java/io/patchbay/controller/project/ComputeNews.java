@@ -1,6 +1,7 @@
 package io.patchbay.controller.project;
 
 import io.patchbay.controller.compute.Compute;
+import io.patchbay.controller.compute.ComputeEvents;
 import io.patchbay.controller.link.LinkCaptures;
 import io.patchbay.controller.node.Node;
 import io.patchbay.controller.node.NodeNews;
@@ -14,7 +15,7 @@ import java.util.function.BiConsumer;
 
 /** What computes tell, and what their coming and going means for the projects. Thread-safe. */
 @Singleton
-public class ComputeNews {
+public class ComputeNews implements ComputeEvents.News {
   private final Projects projects;
   private final ProjectLifecycle lifecycle;
   private final TakeUp takeUp;
@@ -35,7 +36,7 @@ public class ComputeNews {
     this.news = news;
   }
 
-  /** A compute tells of a node. */
+  @Override
   public void nodeUpdated(Compute compute, String projectId, JsonObject node) {
     find(
         compute,
@@ -48,7 +49,7 @@ public class ComputeNews {
         });
   }
 
-  /** A compute tells that a capture at a node may have ended. */
+  @Override
   public void captureTroubled(Compute compute, String projectId, JsonObject capture) {
     find(compute, projectId, capture, captures::troubledElsewhere);
   }
@@ -66,17 +67,18 @@ public class ComputeNews {
                     .ifPresent(known -> action.accept(project, known)));
   }
 
-  /** A compute has something to say to the watchers of a project. */
+  @Override
   public void tell(String projectId, String action, JsonObject event) {
     projects.find(projectId).ifPresent(project -> project.feed().publish(action, event));
   }
 
-  /** A compute is there, for the first time or again. */
+  @Override
   public void connected(Compute compute) {
     Tasks.forEach(openOn(compute), project -> takeUp.on(project, compute));
   }
 
-  /** A compute went away; its nodes may run on, but nobody can tell. */
+  /** Its nodes may run on, but nobody can tell. */
+  @Override
   public void away(Compute compute) {
     for (Project project : openOn(compute)) {
       project.computes().left(compute);

@@ -1,6 +1,7 @@
 package io.patchbay.controller.compute;
 
 import io.patchbay.spi.Json;
+import io.patchbay.testkit.Deadline;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonReader;
 import jakarta.json.JsonValue;
@@ -12,6 +13,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.StringReader;
 import java.io.UncheckedIOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -93,13 +95,17 @@ public final class FakeCompute implements AutoCloseable {
   }
 
   ComputeSettings settings(String id) {
-    return ComputeSettings.of(
-        Json.createObjectBuilder()
-            .add("compute_id", id)
-            .add("protocol", "http")
-            .add("host", "127.0.0.1")
-            .add("port", port)
-            .build());
+    return ComputeSettings.of(registration(id));
+  }
+
+  /** The body by which it is registered. */
+  JsonObject registration(String id) {
+    return Json.createObjectBuilder()
+        .add("compute_id", id)
+        .add("protocol", "http")
+        .add("host", "127.0.0.1")
+        .add("port", port)
+        .build();
   }
 
   /** Answers all requests but those for its capabilities and notifications. */
@@ -139,10 +145,22 @@ public final class FakeCompute implements AutoCloseable {
     try {
       ServerSocket server = new ServerSocket();
       server.setReuseAddress(true);
-      server.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+      Deadline.await("the port", () -> binds(server));
       hangs = false;
       connections.add(server);
       Thread.ofVirtual().start(() -> accept(server));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The last server socket holds the port until the thread that waits at it is woken. */
+  private boolean binds(ServerSocket server) {
+    try {
+      server.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+      return true;
+    } catch (BindException taken) {
+      return false;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

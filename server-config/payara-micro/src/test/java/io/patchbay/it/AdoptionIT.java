@@ -126,7 +126,7 @@ class AdoptionIT {
   void nothingOfALabIsLost(String engine, int size) throws Exception {
     Installed.require("tshark");
     if (engine.equals("process")) {
-      Installed.require("vpcs");
+      Installed.requireVpcs();
     }
     server =
         Server.start(

@@ -31,7 +31,7 @@ class BrowserIT {
   @Test
   void aPageOfAnAllowedOriginUsesRequestsNotificationsAndConsoles() throws Exception {
     Installed.require("chromium");
-    Installed.require("vpcs");
+    Installed.requireVpcs();
     CompletableFuture<String> reported = new CompletableFuture<>();
     HttpServer pages =
         HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);

@@ -10,11 +10,22 @@ import java.util.Arrays;
 final class Installed {
   private Installed() {}
 
-  /** Skips the test if a program is not on the path. */
+  /** The VPCS that tests run: the one of this system property, or the one on the path. */
+  static String vpcs() {
+    return System.getProperty("patchbay.vpcs.path", "vpcs");
+  }
+
+  /** Skips the test if there is no VPCS. */
+  static void requireVpcs() {
+    require(vpcs());
+  }
+
+  /** Skips the test if a program is not there, by its path or on the path. */
   static void require(String program) {
     assumeTrue(
-        Arrays.stream(System.getenv("PATH").split(":"))
-            .anyMatch(directory -> Files.isExecutable(Path.of(directory, program))),
+        Files.isExecutable(Path.of(program).toAbsolutePath()) && program.contains("/")
+            || Arrays.stream(System.getenv("PATH").split(":"))
+                .anyMatch(directory -> Files.isExecutable(Path.of(directory, program))),
         "the program " + program + " is not installed");
   }
 }

@@ -40,7 +40,7 @@ class LinksIT {
 
   @BeforeEach
   void makeALab() throws Exception {
-    Installed.require("vpcs");
+    Installed.requireVpcs();
     project =
         "/v2/projects/"
             + api.post(

@@ -88,7 +88,7 @@ class PatchbayIT {
 
   @Test
   void twoPcsOnASwitchPingUntilOneMovesToAnotherVlan() throws Exception {
-    Installed.require("vpcs");
+    Installed.requireVpcs();
     createProject("it-vlan");
     try (Listener events = new Listener(api.socket(project + "/notifications/ws"))) {
       events.await(text -> text.contains("\"ping\""), PATIENCE);
@@ -137,7 +137,7 @@ class PatchbayIT {
 
   @Test
   void aConsoleIsSharedByTelnetClientsAndSurvivesTheirLeaving() throws Exception {
-    Installed.require("vpcs");
+    Installed.requireVpcs();
     createProject("it-console");
     JsonObject pc = addPc("PC1", "10.9.1.1");
     String node = project + "/nodes/" + pc.getString("node_id");

@@ -96,6 +96,12 @@ final class Server implements AutoCloseable {
     all.add("patchbay.vpcs.engine=process");
     // The last one counts where a setting is there twice.
     all.addAll(List.of(settings));
+    String engine =
+        all.stream().filter(one -> one.startsWith("patchbay.vpcs.engine=")).toList().getLast();
+    // Of another one the path would be the configuration of a program.
+    if (engine.endsWith("=process")) {
+      all.add("patchbay.vpcs.path=" + Installed.vpcs());
+    }
     Server server = new Server(home, freePort(), all, programs, heap);
     try {
       Files.createDirectories(server.home);
@@ -146,7 +152,20 @@ final class Server implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    awaitReady();
+    awaitReadyOrClose();
+  }
+
+  /** A test that has no server to close must leave nothing behind. */
+  private void awaitReadyOrClose() {
+    boolean ready = false;
+    try {
+      awaitReady();
+      ready = true;
+    } finally {
+      if (!ready) {
+        close();
+      }
+    }
   }
 
   private void awaitReady() {
@@ -231,10 +250,24 @@ final class Server implements AutoCloseable {
     }
   }
 
+  /** Ends the server, and whatever one that was killed and did not come back has left. */
   @Override
   public void close() {
     if (process.isAlive()) {
       stop();
+    }
+    ProcessHandle.allProcesses()
+        .filter(left -> worksBelow(left, home))
+        .forEach(ProcessHandle::destroyForcibly);
+  }
+
+  /** Emulators work in the directories of their nodes. */
+  private static boolean worksBelow(ProcessHandle process, Path directory) {
+    try {
+      Path link = Path.of("/proc", Long.toString(process.pid()), "cwd");
+      return Files.readSymbolicLink(link).startsWith(directory);
+    } catch (IOException notOurs) {
+      return false;
     }
   }
 }

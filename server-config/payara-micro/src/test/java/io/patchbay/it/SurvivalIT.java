@@ -29,7 +29,7 @@ class SurvivalIT {
 
   @BeforeAll
   static void start() {
-    Installed.require("vpcs");
+    Installed.requireVpcs();
     server = Server.start(Path.of("target", "home-survival-" + ProcessHandle.current().pid()));
   }
 

@@ -22,7 +22,10 @@ import java.util.Arrays;
  */
 final class Linux {
   static final int EINTR = 4;
+  static final int EIO = 5;
   static final int EAGAIN = 11;
+  static final int EINVAL = 22;
+  static final int EMSGSIZE = 90;
   static final int EPOLLIN = 1;
 
   /** Bytes of a struct mmsghdr: a msghdr of 56 and the length, padded. */
@@ -30,11 +33,15 @@ final class Linux {
 
   static final int MSG_IOV = 16;
   static final int MSG_IOVLEN = 24;
+  static final int MSG_CONTROL = 32;
+  static final int MSG_CONTROLLEN = 40;
   static final int MSG_FLAGS = 48;
   static final int MSG_LEN = 56;
   static final int IOVEC = 16;
   static final int MSG_TRUNC = 0x20;
   static final int MSG_DONTWAIT = 0x40;
+  static final int SOL_UDP = 17;
+  static final int UDP_SEGMENT = 103;
 
   /** struct epoll_event is packed on x86-64 only. */
   static final int EPOLL_DATA = System.getProperty("os.arch").equals("amd64") ? 4 : 8;
@@ -120,8 +127,8 @@ final class Linux {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment size = arena.allocateFrom(INT, SOCKET_BUFFER);
       // Best effort: the system may allow less.
-      setsockopt(fd, SO_RCVBUF, size);
-      setsockopt(fd, SO_SNDBUF, size);
+      setsockopt(fd, SOL_SOCKET, SO_RCVBUF, size);
+      setsockopt(fd, SOL_SOCKET, SO_SNDBUF, size);
       MemorySegment from = address(arena, local, six);
       if (bind(fd, from) < 0) {
         throw errno() == EADDRINUSE
@@ -219,10 +226,16 @@ final class Linux {
     }
   }
 
-  private int setsockopt(int fd, int option, MemorySegment value) {
+  /** Whether the kernel cuts datagrams for this socket; one that cannot would send them whole. */
+  boolean cutsDatagrams(int fd) {
+    try (Arena arena = Arena.ofConfined()) {
+      return setsockopt(fd, SOL_UDP, UDP_SEGMENT, arena.allocateFrom(INT, 0)) == 0;
+    }
+  }
+
+  private int setsockopt(int fd, int level, int option, MemorySegment value) {
     try {
-      return (int)
-          SETSOCKOPT.invokeExact(state, fd, SOL_SOCKET, option, value, (int) value.byteSize());
+      return (int) SETSOCKOPT.invokeExact(state, fd, level, option, value, (int) value.byteSize());
     } catch (Throwable t) {
       throw new AssertionError(t);
     }

@@ -17,13 +17,36 @@ final class LinuxEnd implements LinkEnd {
   private final boolean device;
   private volatile int descriptor;
 
+  private volatile boolean segments;
+
   /**
-   * @param device whether it is a TAP device, which is read and written frame by frame
+   * A tunnel.
+   *
+   * @param segments whether frames may be sent together as {@link Segments}
    */
-  LinuxEnd(LinuxIo io, int descriptor, boolean device) {
+  LinuxEnd(LinuxIo io, int descriptor, boolean segments) {
+    this(io, descriptor, segments, false);
+  }
+
+  /** A TAP device, which is read and written frame by frame. */
+  static LinuxEnd device(LinuxIo io, int descriptor) {
+    return new LinuxEnd(io, descriptor, false, true);
+  }
+
+  private LinuxEnd(LinuxIo io, int descriptor, boolean segments, boolean device) {
     this.io = io;
     this.device = device;
+    this.segments = segments;
     this.descriptor = descriptor;
+  }
+
+  boolean takesSegments() {
+    return segments;
+  }
+
+  /** The kernel does not take them after all. */
+  void refuseSegments() {
+    segments = false;
   }
 
   boolean isDevice() {

@@ -41,10 +41,13 @@ public final class LinuxIo implements FrameIo {
   @Override
   public LinkEnd openUdp(InetSocketAddress local, InetSocketAddress remote) throws IOException {
     int descriptor;
+    boolean segments;
     synchronized (linux) {
       descriptor = linux.openUdp(local, remote);
+      // Elsewhere it depends on the interface and on what the way there lets through.
+      segments = remote.getAddress().isLoopbackAddress() && linux.cutsDatagrams(descriptor);
     }
-    return serve(descriptor, false);
+    return serve(new LinuxEnd(this, descriptor, segments), descriptor);
   }
 
   @Override
@@ -53,11 +56,10 @@ public final class LinuxIo implements FrameIo {
     synchronized (linux) {
       descriptor = linux.openTap(device);
     }
-    return serve(descriptor, true);
+    return serve(LinuxEnd.device(this, descriptor), descriptor);
   }
 
-  private LinkEnd serve(int descriptor, boolean device) {
-    LinuxEnd end = new LinuxEnd(this, descriptor, device);
+  private LinkEnd serve(LinuxEnd end, int descriptor) {
     nextLoop().add(end, descriptor);
     return end;
   }

@@ -40,6 +40,11 @@ final class MessageBatch {
     return index == 0 ? headers : headers.asSlice((long) index * Linux.MMSGHDR);
   }
 
+  /** Where frames are, one after the other, from this one on. */
+  MemorySegment vectorsFrom(int index) {
+    return vectors.asSlice((long) index * Linux.IOVEC);
+  }
+
   /** How much of a slot a send takes. */
   void length(int index, int bytes) {
     vectors.set(ValueLayout.JAVA_LONG, (long) index * Linux.IOVEC + 8, bytes);

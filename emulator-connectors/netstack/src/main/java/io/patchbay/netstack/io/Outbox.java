@@ -9,6 +9,7 @@ import io.patchbay.netstack.wire.Frame;
 final class Outbox {
   private final Linux linux;
   private final MessageBatch batch = new MessageBatch();
+  private final Segments segments = new Segments();
   private final LinuxEnd[] ends = new LinuxEnd[MessageBatch.SIZE];
   private int count;
 
@@ -42,8 +43,48 @@ final class Outbox {
     return linux.write(fd, batch.slot(index, batch.length(index))) > 0 ? 1 : -1;
   }
 
+  /**
+   * Sends what it can with as few messages as possible.
+   *
+   * @return the first frame that is left to be sent alone
+   */
+  private int sendTogether(LinuxEnd end, int fd, int from, int to) {
+    segments.gather(batch, from, to);
+    int next = from;
+    int message = 0;
+    while (message < segments.count()) {
+      int sent = linux.send(fd, segments.headersFrom(message), segments.count() - message);
+      if (sent < 0 && isRefusal(linux.errno())) {
+        end.refuseSegments();
+        return next;
+      }
+      for (int last = message + Math.max(sent, 1); message < last; message++) {
+        next += segments.frames(message);
+        count(end, sent > 0, segments.frames(message));
+      }
+    }
+    return next;
+  }
+
+  private static boolean isRefusal(int errno) {
+    return errno == Linux.EINVAL || errno == Linux.EIO || errno == Linux.EMSGSIZE;
+  }
+
+  private static void count(LinuxEnd end, boolean sent, int frames) {
+    if (sent) {
+      end.countSent(frames);
+    } else {
+      for (int i = 0; i < frames; i++) {
+        end.counters().countDropped();
+      }
+    }
+  }
+
   private void send(LinuxEnd end, int from, int to) {
     int fd = end.descriptor();
+    if (to - from > 1 && fd >= 0 && end.takesSegments()) {
+      from = sendTogether(end, fd, from, to);
+    }
     while (from < to && fd >= 0) {
       int sent =
           end.isDevice() ? write(fd, from) : linux.send(fd, batch.headersFrom(from), to - from);

@@ -23,6 +23,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -162,6 +163,29 @@ abstract class UdpContract {
     for (int i = 0; i < 300; i++) {
       assertEquals(i, number(arrived.get(i)));
     }
+  }
+
+  /** However they are sent together, whoever is at the other side gets one datagram for each. */
+  @Test
+  void framesOfABatchArriveOneByOne() throws IOException {
+    List<Integer> lengths = new ArrayList<>();
+    for (int[] run : new int[][] {{60, 10}, {1514, 5}, {100, 1}, {60, 30}, {9000, 10}, {61, 2}}) {
+      lengths.addAll(Collections.nCopies(run[1], run[0]));
+    }
+    netstack
+        .hostScheduler()
+        .execute(
+            () -> {
+              FrameBuffer buffer = new FrameBuffer();
+              for (int i = 0; i < lengths.size(); i++) {
+                end.send(buffer.fill(numbered(lengths.get(i), i)));
+              }
+            });
+    for (int i = 0; i < lengths.size(); i++) {
+      assertArrayEquals(numbered(lengths.get(i), i), receive(), "frame " + i);
+    }
+    Await.until("they are counted", () -> end.counters().sent() == lengths.size());
+    assertEquals(0, end.counters().dropped());
   }
 
   @Test

@@ -33,6 +33,9 @@ class ClientWatchTest {
         assertFalse(released.await(100, TimeUnit.MILLISECONDS), "it has not left");
         client.close();
         assertTrue(released.await(30, TimeUnit.SECONDS));
+      } finally {
+        client.close();
+        accepted.close();
       }
     }
   }
