@@ -68,7 +68,9 @@ final class Companions implements AutoCloseable {
                   "--tpmstate",
                   "dir=" + memory,
                   "--ctrl",
-                  "type=unixio,path=" + socket + ",terminate"),
+                  "type=unixio,path=" + socket,
+                  // Ends with its machine, also if nobody is there to end it.
+                  "--terminate"),
               directory,
               log);
       running.add(tpm);
