@@ -9,7 +9,8 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -20,17 +21,10 @@ class TestGuestTest {
   private static final String QEMU = "qemu-system-x86_64";
 
   @TempDir private Path directory;
-  private final List<Guest> guests = new ArrayList<>();
+  private final Deque<AutoCloseable> opened = new ArrayDeque<>();
+  private int booted;
 
-  private record Guest(Process process, TelnetClient console, TelnetClient monitor)
-      implements AutoCloseable {
-    @Override
-    public void close() {
-      process.destroyForcibly();
-      console.close();
-      monitor.close();
-    }
-  }
+  private record Guest(Process process, TelnetClient console, TelnetClient monitor) {}
 
   @BeforeEach
   void available() {
@@ -39,8 +33,10 @@ class TestGuestTest {
   }
 
   @AfterEach
-  void end() {
-    guests.forEach(Guest::close);
+  void end() throws Exception {
+    while (!opened.isEmpty()) {
+      opened.pop().close();
+    }
   }
 
   private Guest boot(String address, Path here, Path there, String adapter) throws IOException {
@@ -73,15 +69,15 @@ class TestGuestTest {
                 + ",remote.type=unix,remote.path="
                 + there,
             "-device",
-            adapter + ",netdev=n0,mac=52:54:00:00:00:0" + guests.size());
+            adapter + ",netdev=n0,mac=52:54:00:00:00:0" + booted);
     Process process =
         new ProcessBuilder(command)
             .redirectErrorStream(true)
-            .redirectOutput(directory.resolve("qemu-" + guests.size()).toFile())
+            .redirectOutput(directory.resolve("qemu-" + booted).toFile())
             .start();
-    Guest guest = new Guest(process, client(process, console), client(process, monitor));
-    guests.add(guest);
-    return guest;
+    opened.push(process::destroyForcibly);
+    booted++;
+    return new Guest(process, client(process, console), client(process, monitor));
   }
 
   private static String server(int port) {
@@ -94,13 +90,16 @@ class TestGuestTest {
     }
   }
 
-  private static TelnetClient client(Process process, int port) {
-    return Deadline.find(
-        "QEMU's port",
-        () -> {
-          assertTrue(process.isAlive(), "QEMU has ended");
-          return TelnetClient.tryConnect(port);
-        });
+  private TelnetClient client(Process process, int port) {
+    TelnetClient client =
+        Deadline.find(
+            "QEMU's port",
+            () -> {
+              assertTrue(process.isAlive(), "QEMU has ended");
+              return TelnetClient.tryConnect(port);
+            });
+    opened.push(client);
+    return client;
   }
 
   private static void awaitReady(Guest guest) {

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -28,6 +29,7 @@ final class Server implements AutoCloseable {
   private final int port;
   private final List<String> settings;
   private final boolean programs;
+  private final Optional<String> heap;
   private final Path log;
   private Process process;
 
@@ -39,7 +41,9 @@ final class Server implements AutoCloseable {
     }
   }
 
-  private Server(Path home, int port, List<String> settings, boolean programs) {
+  private Server(
+      Path home, int port, List<String> settings, boolean programs, Optional<String> heap) {
+    this.heap = heap;
     this.home = home.toAbsolutePath();
     this.port = port;
     this.settings = settings;
@@ -60,17 +64,27 @@ final class Server implements AutoCloseable {
    *     default, and runs virtual PCs as processes, which most tests are about
    */
   static Server start(Path home, String... settings) {
-    return start(home, true, settings);
+    return start(home, true, Optional.empty(), settings);
+  }
+
+  /**
+   * The same with little memory.
+   *
+   * @param heap such as {@code 256m}
+   */
+  static Server startWithHeap(String heap, Path home, String... settings) {
+    return start(home, true, Optional.of(heap), settings);
   }
 
   /**
    * The same, but the server finds no program of the machine, as where no emulator is installed.
    */
   static Server startWithoutPrograms(Path home, String... settings) {
-    return start(home, false, settings);
+    return start(home, false, Optional.empty(), settings);
   }
 
-  private static Server start(Path home, boolean programs, String... settings) {
+  private static Server start(
+      Path home, boolean programs, Optional<String> heap, String... settings) {
     List<String> all = new ArrayList<>();
     int number = number();
     all.add(
@@ -81,7 +95,7 @@ final class Server implements AutoCloseable {
     all.add("patchbay.vpcs.engine=process");
     // The last one counts where a setting is there twice.
     all.addAll(List.of(settings));
-    Server server = new Server(home, freePort(), all, programs);
+    Server server = new Server(home, freePort(), all, programs, heap);
     try {
       Files.createDirectories(server.home);
     } catch (IOException e) {
@@ -108,6 +122,7 @@ final class Server implements AutoCloseable {
     command.add(ProcessHandle.current().info().command().orElse("java"));
     command.add("--enable-native-access=ALL-UNNAMED");
     command.add("-Djdk.virtualThreadScheduler.parallelism=32");
+    heap.ifPresent(size -> command.add("-Xmx" + size));
     command.add("-Dpatchbay.home=" + home);
     command.add("-Dpatchbay.http.port=" + port);
     settings.forEach(setting -> command.add("-D" + setting));

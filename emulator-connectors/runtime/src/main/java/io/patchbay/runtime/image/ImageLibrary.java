@@ -1,5 +1,6 @@
 package io.patchbay.runtime.image;
 
+import io.patchbay.spi.DirectoryTree;
 import io.patchbay.spi.ErrorCode;
 import io.patchbay.spi.LabException;
 import java.io.IOException;
@@ -111,6 +112,18 @@ public final class ImageLibrary {
     return wanted;
   }
 
+  /**
+   * The same for somebody who may have images only: the name must be relative and must not step up.
+   *
+   * @throws LabException (FORBIDDEN) if it is not
+   */
+  public Path findListed(ImageKind kind, String name) {
+    if (name.startsWith("/") || (name + "/").contains("../") || DRIVE.matcher(name).matches()) {
+      throw LabException.forbidden(name + " is none of the images in " + directory(kind));
+    }
+    return find(kind, name);
+  }
+
   private Path path(ImageKind kind, String name) {
     if (DRIVE.matcher(name).matches() || name.indexOf('\0') >= 0) {
       throw outside(kind, name);
@@ -190,6 +203,36 @@ public final class ImageLibrary {
    *     content cannot be stored, as on a full disk, or ends early: nothing of it stays then
    */
   public void upload(ImageKind kind, String name, InputStream content, OptionalLong size) {
-    uploads.store(directory(kind), kind, name, content, size);
+    uploads.store(inside(kind, name), kind, name, content, size);
+  }
+
+  /**
+   * Where a new image goes, and where one is that is to be changed.
+   *
+   * @param name relative to the directory of the kind; on a local server also absolute
+   * @throws LabException (FORBIDDEN) if it leads elsewhere or would be hidden
+   */
+  public Path place(ImageKind kind, String name) {
+    if (name.startsWith("/") && local && name.indexOf('\0') < 0) {
+      return Path.of(name).normalize();
+    }
+    return inside(kind, name);
+  }
+
+  private Path inside(ImageKind kind, String name) {
+    Path home = directory(kind);
+    Path place;
+    try {
+      Files.createDirectories(home);
+      place = DirectoryTree.inside(home, name);
+    } catch (IOException e) {
+      throw LabException.conflict("The directory of the images cannot be made: " + e.getMessage());
+    } catch (LabException outside) {
+      throw LabException.forbidden("The image " + name + " would lie outside " + home);
+    }
+    if (ImageFiles.isHidden(place.getFileName().toString()) || Files.isDirectory(place)) {
+      throw LabException.forbidden("An image cannot be called " + name);
+    }
+    return place;
   }
 }

@@ -1,6 +1,5 @@
 package io.patchbay.runtime.image;
 
-import io.patchbay.spi.DirectoryTree;
 import io.patchbay.spi.LabException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -35,10 +34,12 @@ final class ImageUploads {
     this.checksums = checksums;
   }
 
-  void store(Path directory, ImageKind kind, String name, InputStream content, OptionalLong size) {
+  /**
+   * @param target what the image will be
+   * @param name how the user calls it
+   */
+  void store(Path target, ImageKind kind, String name, InputStream content, OptionalLong size) {
     try {
-      Files.createDirectories(directory);
-      Path target = target(directory, name);
       Path place = nearest(target.getParent());
       removeAbandoned(place);
       requireRoom(place, name, size);
@@ -62,19 +63,6 @@ final class ImageUploads {
     return e instanceof FileSystemException file && file.getReason() != null
         ? file.getReason()
         : e.getMessage();
-  }
-
-  private static Path target(Path directory, String name) {
-    Path target;
-    try {
-      target = DirectoryTree.inside(directory, name);
-    } catch (LabException outside) {
-      throw LabException.forbidden("The image " + name + " would lie outside " + directory);
-    }
-    if (ImageFiles.isHidden(target.getFileName().toString()) || Files.isDirectory(target)) {
-      throw LabException.forbidden("An image cannot be called " + name);
-    }
-    return target;
   }
 
   /** The directory itself if it is there, else the one above in which it will be made. */

@@ -42,7 +42,7 @@ public record QemuImg(Path program) {
   /**
    * Makes a disk image. Some formats keep the data in further files beside it.
    *
-   * @param image must not be there; its directory must
+   * @param image must not be there; its directory is made if there is none
    */
   public void create(Path image, NewDisk disk) {
     List<String> arguments = new ArrayList<>(List.of("create", "-q", "-f", disk.format()));
@@ -58,7 +58,7 @@ public record QemuImg(Path program) {
    * Makes a qcow2 image that keeps what is written and reads everything else from another one.
    *
    * @param backing is not changed, and must not be changed by others from now on
-   * @param overlay must not be there; its directory must
+   * @param overlay like a new image
    */
   public void createOverlay(Path backing, Path overlay) {
     DiskInfo info = info(backing);
@@ -158,7 +158,7 @@ public record QemuImg(Path program) {
     Path workshop = home.resolve(".making-" + UUID.randomUUID());
     try {
       requireAbsent(image);
-      Files.createDirectory(workshop);
+      Files.createDirectories(workshop);
       try {
         List<String> all = new ArrayList<>(arguments);
         all.add(workshop.resolve(image.getFileName()).toString());

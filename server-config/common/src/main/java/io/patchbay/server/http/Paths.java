@@ -8,10 +8,11 @@ final class Paths {
 
   /**
    * A part {@code ..}, its slashes escaped or not: servers would step up before they look. Paths of
-   * files are left to their routes, which say why they refuse.
+   * files and images are left to their routes, which say why they refuse.
    */
   private static final Pattern STEP_UP =
-      Pattern.compile("^(?!.*/files/).*(^|/|%2f)(\\.|%2e){2}(/|%2f|$)", Pattern.CASE_INSENSITIVE);
+      Pattern.compile(
+          "^(?!.*/(?:files|images)/).*(^|/|%2f)(\\.|%2e){2}(/|%2f|$)", Pattern.CASE_INSENSITIVE);
 
   private Paths() {}
 

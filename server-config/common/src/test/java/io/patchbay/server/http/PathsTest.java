@@ -30,6 +30,7 @@ class PathsTest {
         "/v2/projects/a..b",
         "/v2/projects/x/files/notes..txt",
         "/v2/projects/x/files/..%2fx",
+        "/v2/compute/qemu/images/../x",
         "/v2/symbols/%3A%2Fsymbols%2Frouter.svg/raw"
       })
   void pathsThatMayBeThere(String path) {

@@ -1,0 +1,75 @@
+package io.patchbay.compute.image;
+
+import io.patchbay.compute.lab.ComputeLab;
+import io.patchbay.runtime.image.Image;
+import io.patchbay.runtime.image.ImageKind;
+import io.patchbay.runtime.image.ImageLibrary;
+import io.patchbay.server.http.Blocking;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.NotFoundException;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.io.InputStream;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.concurrent.CompletionStage;
+
+/** Images of every emulator that has some. */
+@Path("{emulator:qemu|dynamips|iou}/images")
+@Produces(MediaType.APPLICATION_JSON)
+public class ImageResource {
+  @Inject private ComputeLab lab;
+
+  @PathParam("emulator")
+  private String emulator;
+
+  private ImageLibrary library() {
+    return lab.adapter().images();
+  }
+
+  private ImageKind kind() {
+    return ImageKind.named(emulator).orElseThrow(NotFoundException::new);
+  }
+
+  @GET
+  public CompletionStage<List<Image>> list() {
+    ImageKind kind = kind();
+    return Blocking.call(() -> library().list(kind));
+  }
+
+  @GET
+  @Path("{filename:.+}")
+  public CompletionStage<Response> download(@PathParam("filename") String name) {
+    ImageKind kind = kind();
+    return Blocking.call(
+        () ->
+            Response.ok(library().findListed(kind, name).toFile())
+                .type(MediaType.APPLICATION_OCTET_STREAM)
+                .build());
+  }
+
+  /**
+   * @param length absent if the image comes in chunks
+   */
+  @POST
+  @Path("{filename:.+}")
+  public CompletionStage<Response> upload(
+      @PathParam("filename") String name,
+      @HeaderParam(HttpHeaders.CONTENT_LENGTH) Long length,
+      InputStream content) {
+    ImageKind kind = kind();
+    OptionalLong size = length == null ? OptionalLong.empty() : OptionalLong.of(length);
+    return Blocking.call(
+        () -> {
+          library().upload(kind, name, content, size);
+          return Response.noContent().build();
+        });
+  }
+}
