@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -136,10 +135,5 @@ final class Acceleration {
 
   private static String lastLine(String text) {
     return text.lines().filter(line -> !line.isBlank()).reduce((a, b) -> b).orElse("no reason");
-  }
-
-  /** Kinds of machine that processors of this kind can run. */
-  static Set<String> nativePlatforms() {
-    return NATIVE.getOrDefault(System.getProperty("os.arch"), Map.of()).keySet();
   }
 }

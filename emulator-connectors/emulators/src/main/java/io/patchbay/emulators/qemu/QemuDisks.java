@@ -59,6 +59,7 @@ record QemuDisks(QemuProgram program, Path directory, QemuSettings settings, Qem
   }
 
   private Drive drive(int index, Path image) {
+    images.requireOwnBacking(image, qemuImg());
     if (!settings.linkedClone()) {
       return new Drive(index, image, bus(index), Optional.empty());
     }

@@ -4,6 +4,7 @@ import io.patchbay.emulators.qemu.machine.BootFiles;
 import io.patchbay.emulators.qemu.machine.QemuSettings;
 import io.patchbay.runtime.image.ImageKind;
 import io.patchbay.runtime.image.ImageLibrary;
+import io.patchbay.runtime.image.QemuImg;
 import io.patchbay.spi.LabException;
 import jakarta.json.JsonObjectBuilder;
 import java.nio.file.Path;
@@ -21,6 +22,7 @@ record QemuImages(ImageLibrary library, List<Path> further, Map<String, Path> fi
   static final List<String> DISKS =
       List.of("hda_disk_image", "hdb_disk_image", "hdc_disk_image", "hdd_disk_image");
 
+  private static final int MOST_LAYERS = 100;
   private static final List<String> OTHERS =
       List.of("cdrom_image", "bios_image", "initrd", "kernel_image");
 
@@ -49,6 +51,25 @@ record QemuImages(ImageLibrary library, List<Path> further, Map<String, Path> fi
 
   Optional<Path> file(String name) {
     return Optional.ofNullable(files.get(name));
+  }
+
+  /**
+   * Looks at what an image lies over: whoever may upload one could else read any file of this
+   * server by it.
+   *
+   * @throws LabException (CONFLICT) if that lies where no image may
+   */
+  void requireOwnBacking(Path image, QemuImg qemuImg) {
+    Path upper = image;
+    for (int depth = 0; !library.isLocal() && depth < MOST_LAYERS; depth++) {
+      Optional<String> backing = qemuImg.info(upper).backing();
+      if (backing.isEmpty()) {
+        return;
+      }
+      upper =
+          library.find(
+              ImageKind.QEMU, upper.resolveSibling(backing.get()).normalize().toString(), further);
+    }
   }
 
   /** Names each as other computes may have it too. */

@@ -34,6 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Machines without a guest, by the QEMU that is installed: only firmware runs in them. */
 class QemuMachineTest {
   @TempDir private Path directory;
+  @TempDir private Path elsewhere;
   private TestCompute compute;
   private QemuConnector connector;
 
@@ -148,6 +149,45 @@ class QemuMachineTest {
     Files.delete(image("other.qcow2"));
     assertTrue(node.describe().isNull("hda_disk_image_md5sum"));
     assertStartFails(node, "other.qcow2");
+  }
+
+  /** Else whoever may upload an image could read every file of the server. */
+  @Test
+  void imagesDoNotReachBeyondTheImages() throws Exception {
+    Path secret = Files.writeString(elsewhere.resolve("secret"), "x".repeat(512));
+    Path image = image("outside.qcow2");
+    assertEquals(
+        0,
+        run(
+            "qemu-img",
+            "create",
+            "-q",
+            "-f",
+            "qcow2",
+            "-F",
+            "raw",
+            "-b",
+            secret.toString(),
+            image.toString()));
+    assertStartFails(create("'hda_disk_image': 'outside.qcow2'"), "secret");
+    disk("below.qcow2");
+    Path over = image("over.qcow2");
+    assertEquals(
+        0,
+        run(
+            "qemu-img",
+            "create",
+            "-q",
+            "-f",
+            "qcow2",
+            "-F",
+            "qcow2",
+            "-b",
+            "below.qcow2",
+            over.toString()));
+    try (EmulatedNode node = create("'hda_disk_image': 'over.qcow2'")) {
+      node.start();
+    }
   }
 
   @Test

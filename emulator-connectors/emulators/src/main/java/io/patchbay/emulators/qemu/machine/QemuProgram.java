@@ -1,17 +1,11 @@
 package io.patchbay.emulators.qemu.machine;
 
+import io.patchbay.runtime.process.ProgramVersions;
 import io.patchbay.runtime.process.Programs;
 import io.patchbay.spi.LabException;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -54,9 +48,7 @@ public record QemuProgram(Path path, String platform) {
           "xtensaeb");
   private static final Pattern NAME = Pattern.compile("qemu-system-(\\w+).*");
 
-  private record Probed(FileTime changed, QemuVersion version) {}
-
-  private static final Map<Path, Probed> VERSIONS = new ConcurrentHashMap<>();
+  private static final ProgramVersions VERSIONS = new ProgramVersions();
 
   /** The platform {@code null} of a node that names neither is what clients know this by. */
   private static final String UNNAMED = "None";
@@ -115,29 +107,10 @@ public record QemuProgram(Path path, String platform) {
    * @throws LabException (CONFLICT) if it does not say
    */
   public QemuVersion version() {
-    try {
-      FileTime changed = Files.getLastModifiedTime(path);
-      Probed known = VERSIONS.get(path);
-      if (known == null || !known.changed().equals(changed)) {
-        known = new Probed(changed, ask());
-        VERSIONS.put(path, known);
-      }
-      return known.version();
-    } catch (IOException | IllegalArgumentException e) {
-      throw LabException.conflict("QEMU cannot be used: " + e.getMessage());
-    }
-  }
-
-  private QemuVersion ask() throws IOException {
-    Process process =
-        new ProcessBuilder(path.toString(), "--version").redirectErrorStream(true).start();
-    process.getOutputStream().close();
-    String banner = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    try {
-      process.waitFor(5, TimeUnit.SECONDS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-    return QemuVersion.of(banner);
+    return VERSIONS
+        .of(path)
+        .flatMap(QemuVersion::of)
+        .orElseThrow(
+            () -> LabException.conflict("QEMU cannot be used: " + path + " tells no release"));
   }
 }

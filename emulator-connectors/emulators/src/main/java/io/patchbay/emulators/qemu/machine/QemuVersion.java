@@ -1,22 +1,22 @@
 package io.patchbay.emulators.qemu.machine;
 
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** A release of QEMU, such as 7.2. */
 public record QemuVersion(int major, int minor) {
-  private static final Pattern VERSION = Pattern.compile("version (\\d+)\\.(\\d+)");
+  private static final Pattern NUMBERS = Pattern.compile("(\\d+)\\.(\\d+).*");
 
   /**
-   * @param banner what {@code --version} prints
-   * @throws IllegalArgumentException if it names no version
+   * @param text such as {@code 7.2.22}; empty if it does not begin with two numbers
    */
-  static QemuVersion of(String banner) {
-    Matcher numbers = VERSION.matcher(banner);
-    if (!numbers.find()) {
-      throw new IllegalArgumentException("no version in '" + banner.strip() + "'");
-    }
-    return new QemuVersion(Integer.parseInt(numbers.group(1)), Integer.parseInt(numbers.group(2)));
+  static Optional<QemuVersion> of(String text) {
+    Matcher numbers = NUMBERS.matcher(text);
+    return numbers.matches()
+        ? Optional.of(
+            new QemuVersion(Integer.parseInt(numbers.group(1)), Integer.parseInt(numbers.group(2))))
+        : Optional.empty();
   }
 
   public boolean isAtLeast(int otherMajor, int otherMinor) {
