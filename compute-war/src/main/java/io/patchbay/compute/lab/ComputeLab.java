@@ -1,6 +1,7 @@
 package io.patchbay.compute.lab;
 
 import io.patchbay.emulators.EmulatorCatalog;
+import io.patchbay.runtime.QemuConfig;
 import io.patchbay.runtime.ResourceAdapter;
 import io.patchbay.runtime.RuntimeConfig;
 import io.patchbay.server.config.Settings;
@@ -85,7 +86,11 @@ public class ComputeLab {
           settings.vpcsPath(),
           settings.run().resolve("compute"),
           settings.images(),
-          settings.local());
+          settings.local(),
+          new QemuConfig(
+              settings.qemuAcceleration(),
+              settings.qemuUnsafeOptions(),
+              settings.qemuShutdownPatience()));
     } catch (UnknownHostException e) {
       throw new IllegalStateException(
           "patchbay.compute.console-host: the host " + settings.consoleHost() + " is unknown", e);

@@ -7,9 +7,11 @@ import io.patchbay.server.http.Blocking;
 import io.patchbay.server.json.BodySchema;
 import io.patchbay.server.json.RequestBody;
 import io.patchbay.spi.ConsoleSource;
+import io.patchbay.spi.DiskOwner;
 import io.patchbay.spi.EmulatedNode;
 import io.patchbay.spi.LabException;
 import io.patchbay.spi.NodeKind.Trait;
+import io.patchbay.spi.Suspendable;
 import jakarta.inject.Inject;
 import jakarta.json.JsonObject;
 import jakarta.ws.rs.DELETE;
@@ -33,6 +35,9 @@ import java.util.function.Consumer;
 public class NodeResource {
   private static final BodySchema DUPLICATE =
       BodySchema.resource(NodeResource.class, "duplicate.schema.json");
+
+  private static final BodySchema RESIZE =
+      BodySchema.resource(NodeResource.class, "resize.schema.json");
 
   @Inject private ComputeLab lab;
 
@@ -129,6 +134,28 @@ public class NodeResource {
   @Path("{node_id}/suspend")
   public CompletionStage<Response> suspend(@PathParam("node_id") String nodeId) {
     return done(node(nodeId), EmulatedNode::suspend);
+  }
+
+  @POST
+  @Path("{node_id}/resume")
+  public CompletionStage<Response> resume(@PathParam("node_id") String nodeId) {
+    require(Trait.SUSPENDABLE);
+    EmulatedNode node = node(nodeId);
+    return done(node, each -> ((Suspendable) each).resume());
+  }
+
+  @POST
+  @Path("{node_id}/resize_disk")
+  public CompletionStage<Response> resizeDisk(
+      @PathParam("node_id") String nodeId, @Context ContainerRequestContext request) {
+    require(Trait.DISKS);
+    JsonObject body = RequestBody.read(request, RESIZE);
+    DiskOwner node = (DiskOwner) node(nodeId);
+    return Blocking.call(
+        () -> {
+          node.extendDisk(body.getString("drive_name"), body.getInt("extend"));
+          return Response.status(201).build();
+        });
   }
 
   @POST

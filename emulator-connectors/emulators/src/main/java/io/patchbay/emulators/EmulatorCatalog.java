@@ -2,6 +2,7 @@ package io.patchbay.emulators;
 
 import io.patchbay.emulators.ethernet.EthernetHubConnector;
 import io.patchbay.emulators.ethernet.EthernetSwitchConnector;
+import io.patchbay.emulators.qemu.QemuConnector;
 import io.patchbay.emulators.vpcs.VpcsConnector;
 import io.patchbay.runtime.ResourceAdapter;
 import io.patchbay.spi.EmulatorConnector;
@@ -14,6 +15,7 @@ public final class EmulatorCatalog {
   public static List<EmulatorConnector> connectors(ResourceAdapter adapter) {
     return List.of(
         new VpcsConnector(adapter),
+        new QemuConnector(adapter),
         new EthernetSwitchConnector(adapter),
         new EthernetHubConnector(adapter));
   }

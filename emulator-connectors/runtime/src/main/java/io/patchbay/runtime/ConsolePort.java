@@ -7,6 +7,10 @@ import java.util.OptionalInt;
 /** The console settings of a node: its type, and the port that is reserved for it. */
 public final class ConsolePort {
   private static final String NONE = "none";
+  private static final String VNC = "vnc";
+
+  /** VNC counts its displays from here. */
+  private static final int FIRST_VNC_PORT = 5900;
 
   private final PortPool ports;
   private final boolean reservedForNone;
@@ -29,7 +33,13 @@ public final class ConsolePort {
   }
 
   private int take(OptionalInt wanted) {
-    return wanted.isPresent() ? ports.leasePreferring(wanted.getAsInt()) : ports.lease();
+    return wanted.isPresent()
+        ? ports.leasePreferring(wanted.getAsInt(), least())
+        : ports.lease(least());
+  }
+
+  private int least() {
+    return type.equals(VNC) ? FIRST_VNC_PORT : 0;
   }
 
   /** Changes the type; a port is taken or given back as the new type needs. */
@@ -37,15 +47,17 @@ public final class ConsolePort {
     type = newType;
     if (!needed()) {
       release();
-    } else if (port.isEmpty()) {
-      port = OptionalInt.of(ports.lease());
+    } else if (port.isEmpty() || port.getAsInt() < least()) {
+      int fresh = take(OptionalInt.empty());
+      release();
+      port = OptionalInt.of(fresh);
     }
   }
 
   /** Moves to another port, or to a free one if that is taken. */
   public void changePort(int wanted) {
     if (needed() && (port.isEmpty() || port.getAsInt() != wanted)) {
-      int fresh = ports.leasePreferring(wanted);
+      int fresh = take(OptionalInt.of(wanted));
       release();
       port = OptionalInt.of(fresh);
     }

@@ -33,15 +33,18 @@ public abstract class ManagedNode extends GuardedNode {
   public final void start() {
     exclusively(
         () -> {
-          if (status() != NodeStatus.STARTED) {
-            doStart();
-            become(NodeStatus.STARTED);
+          switch (status()) {
+            case STOPPED -> doStart();
+            case SUSPENDED -> doResume();
+            case STARTED -> {}
           }
+          become(NodeStatus.STARTED);
         });
   }
 
   @Override
   public final void stop() {
+    windDown();
     exclusively(this::stopIfRunning);
   }
 
@@ -49,10 +52,15 @@ public abstract class ManagedNode extends GuardedNode {
   public final void reload() {
     exclusively(
         () -> {
-          stopIfRunning();
-          doStart();
+          doReload();
           become(NodeStatus.STARTED);
         });
+  }
+
+  /** Stops and starts, or does what comes to the same. */
+  protected void doReload() {
+    stopIfRunning();
+    doStart();
   }
 
   private void stopIfRunning() {
@@ -62,9 +70,29 @@ public abstract class ManagedNode extends GuardedNode {
     }
   }
 
-  /** Most kinds cannot be suspended, and say nothing about it. */
   @Override
-  public void suspend() {}
+  public final void suspend() {
+    exclusively(
+        () -> {
+          if (status() == NodeStatus.STARTED && doSuspend()) {
+            become(NodeStatus.SUSPENDED);
+          }
+        });
+  }
+
+  /** See {@link io.patchbay.spi.Suspendable}; harmless if the node runs. */
+  public final void resume() {
+    exclusively(
+        () -> {
+          if (status() == NodeStatus.STOPPED) {
+            throw LabException.conflict("Node " + name() + " is not started");
+          }
+          if (status() == NodeStatus.SUSPENDED) {
+            doResume();
+            become(NodeStatus.STARTED);
+          }
+        });
+  }
 
   @Override
   public final void update(JsonObject settings) {
@@ -182,6 +210,20 @@ public abstract class ManagedNode extends GuardedNode {
   protected void doStart() {}
 
   protected void doStop() {}
+
+  /**
+   * What takes long before a stop, such as asking a guest to shut down; without the lock, so that
+   * others need not wait.
+   */
+  protected void windDown() {}
+
+  /** Suspends; whether it did, since most kinds cannot and say nothing about it. */
+  protected boolean doSuspend() {
+    return false;
+  }
+
+  /** Goes on after a {@link #doSuspend}. */
+  protected void doResume() {}
 
   protected abstract void doUpdate(JsonObject settings);
 

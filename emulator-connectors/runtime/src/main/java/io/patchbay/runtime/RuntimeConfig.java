@@ -18,6 +18,7 @@ import java.nio.file.Path;
  * @param runDirectory where the compute writes down what it runs
  * @param images where images are, in a directory for each emulator
  * @param local whether clients may name files anywhere on this machine
+ * @param qemu how machines of QEMU's are run
  */
 public record RuntimeConfig(
     InetAddress consoleAddress,
@@ -31,4 +32,5 @@ public record RuntimeConfig(
     String vpcs,
     Path runDirectory,
     Path images,
-    boolean local) {}
+    boolean local,
+    QemuConfig qemu) {}

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.Comparator;
 import java.util.stream.Stream;
 
@@ -36,6 +37,28 @@ public final class DirectoryTree {
       known = known.getParent();
     }
     return known.toRealPath().startsWith(root.toRealPath());
+  }
+
+  /**
+   * Copies what is in a directory into another one, in the place of what that has under the same
+   * names. Harmless if there is none.
+   *
+   * @throws IOException if something cannot be copied; what was copied before stays
+   */
+  public static void copy(Path from, Path to) throws IOException {
+    if (!Files.isDirectory(from)) {
+      return;
+    }
+    try (Stream<Path> files = Files.walk(from)) {
+      for (Path file : files.toList()) {
+        Path target = to.resolve(from.relativize(file).toString());
+        if (Files.isDirectory(file)) {
+          Files.createDirectories(target);
+        } else {
+          Files.copy(file, target, StandardCopyOption.REPLACE_EXISTING);
+        }
+      }
+    }
   }
 
   /**

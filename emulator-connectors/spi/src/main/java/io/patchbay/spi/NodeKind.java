@@ -22,6 +22,10 @@ public record NodeKind(String wireName, PortLayout ports, Set<Trait> traits) {
     START_ANSWERS_NODE,
     /** Has the {@code reload} route. */
     RELOADABLE,
+    /** Can be suspended, and has the {@code resume} route. */
+    SUSPENDABLE,
+    /** Has the {@code resize_disk} route. */
+    DISKS,
     /** Has the {@code PUT nio} route: filters and suspension of a running link. */
     LINK_SETTINGS,
     /** Stands for networks of the host; two such nodes cannot be linked. */

@@ -39,11 +39,25 @@ public final class NodeKinds {
           PortLayout.ETHERNET_PORTS_MAPPING,
           Set.of(Trait.ALWAYS_ON, Trait.NAMED_CAPTURE_TYPE));
 
+  public static final NodeKind QEMU =
+      new NodeKind(
+          "qemu",
+          PortLayout.ETHERNET_ADAPTERS,
+          Set.of(
+              Trait.START_ANSWERS_NODE,
+              Trait.RELOADABLE,
+              Trait.SUSPENDABLE,
+              Trait.DISKS,
+              Trait.LINK_SETTINGS,
+              Trait.CONSOLE,
+              Trait.CONSOLE_TYPE));
+
   private static final Map<String, NodeKind> BY_WIRE_NAME =
       List.of(
               VPCS,
               ETHERNET_SWITCH,
               ETHERNET_HUB,
+              QEMU,
               new NodeKind(
                   "cloud",
                   PortLayout.NAMED_PORTS_MAPPING,
@@ -58,7 +72,6 @@ public final class NodeKinds {
               machine("dynamips", PortLayout.ROUTER_SLOTS),
               machine("iou", PortLayout.FOUR_PORT_ADAPTERS),
               machine("docker", PortLayout.CONTAINER_ADAPTERS),
-              machine("qemu", PortLayout.ETHERNET_ADAPTERS),
               machine("virtualbox", PortLayout.ETHERNET_ADAPTERS),
               machine("vmware", PortLayout.ETHERNET_ADAPTERS),
               machine("traceng", PortLayout.SINGLE_ETHERNET))

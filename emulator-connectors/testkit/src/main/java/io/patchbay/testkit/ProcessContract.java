@@ -1,5 +1,6 @@
 package io.patchbay.testkit;
 
+import io.patchbay.runtime.process.ShellWords;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -22,9 +23,8 @@ final class ProcessContract {
 
   private static String commandLine(long pid) {
     try {
-      return Files.readString(Path.of("/proc/" + pid + "/cmdline"), StandardCharsets.UTF_8)
-          .replace('\0', ' ')
-          .strip();
+      String words = Files.readString(Path.of("/proc/" + pid + "/cmdline"), StandardCharsets.UTF_8);
+      return ShellWords.join(List.of(words.split("\0")));
     } catch (IOException gone) {
       return "";
     }

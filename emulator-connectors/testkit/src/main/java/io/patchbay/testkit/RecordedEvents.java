@@ -22,6 +22,14 @@ public final class RecordedEvents implements Consumer<NodeEvent> {
         .toList();
   }
 
+  /** The sentences for the user. */
+  public List<String> logs() {
+    return events.stream()
+        .filter(NodeEvent.Log.class::isInstance)
+        .map(event -> ((NodeEvent.Log) event).message())
+        .toList();
+  }
+
   public void forget() {
     events.clear();
   }

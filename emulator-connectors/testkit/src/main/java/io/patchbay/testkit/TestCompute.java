@@ -1,10 +1,12 @@
 package io.patchbay.testkit;
 
+import io.patchbay.runtime.QemuConfig;
 import io.patchbay.runtime.ResourceAdapter;
 import io.patchbay.runtime.RuntimeConfig;
 import io.patchbay.spi.NodeSite;
 import java.net.InetAddress;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.UUID;
 
 /**
@@ -53,7 +55,8 @@ public record TestCompute(ResourceAdapter adapter, Path directory, RecordedEvent
             "vpcs",
             directory.resolve("run"),
             directory.resolve("images"),
-            false);
+            false,
+            new QemuConfig("auto", false, Duration.ofSeconds(30)));
     return new TestCompute(new ResourceAdapter(config), directory, new RecordedEvents());
   }
 

@@ -8,6 +8,7 @@ import io.patchbay.runtime.ResourceAdapter;
 import io.patchbay.runtime.console.TelnetServer;
 import io.patchbay.runtime.link.LinkPort;
 import io.patchbay.spi.ConsoleSource;
+import io.patchbay.spi.DirectoryTree;
 import io.patchbay.spi.EmulatedNode;
 import io.patchbay.spi.LabException;
 import io.patchbay.spi.Nio;
@@ -21,10 +22,8 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 
 /** A virtual PC. Its one port is 0; the adapter number is not looked at. */
 final class VpcsNode extends ManagedNode implements ConsoleSource {
@@ -262,26 +261,12 @@ final class VpcsNode extends ManagedNode implements ConsoleSource {
     if (!(destination instanceof VpcsNode copy)) {
       throw LabException.conflict("Files are copied between nodes of one kind only");
     }
-    copyDirectory(directory, copy.directory);
-    StartupScript.rename(copy.directory.resolve(STARTUP_FILE), copy.name());
-  }
-
-  private static void copyDirectory(Path from, Path to) {
-    if (!Files.isDirectory(from)) {
-      return;
-    }
-    try (Stream<Path> files = Files.walk(from)) {
-      for (Path file : files.toList()) {
-        Path target = to.resolve(from.relativize(file).toString());
-        if (Files.isDirectory(file)) {
-          Files.createDirectories(target);
-        } else {
-          Files.copy(file, target, StandardCopyOption.REPLACE_EXISTING);
-        }
-      }
+    try {
+      DirectoryTree.copy(directory, copy.directory);
     } catch (IOException e) {
       throw LabException.conflict("The node's files cannot be copied: " + e.getMessage());
     }
+    StartupScript.rename(copy.directory.resolve(STARTUP_FILE), copy.name());
   }
 
   @Override

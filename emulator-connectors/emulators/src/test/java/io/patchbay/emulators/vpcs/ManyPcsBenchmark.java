@@ -1,6 +1,7 @@
 package io.patchbay.emulators.vpcs;
 
 import com.sun.management.UnixOperatingSystemMXBean;
+import io.patchbay.runtime.QemuConfig;
 import io.patchbay.runtime.ResourceAdapter;
 import io.patchbay.runtime.RuntimeConfig;
 import io.patchbay.spi.EmulatedNode;
@@ -8,6 +9,7 @@ import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -59,7 +61,8 @@ final class ManyPcsBenchmark {
             "vpcs",
             directory.resolve("run"),
             directory.resolve("images"),
-            false);
+            false,
+            new QemuConfig("auto", false, Duration.ZERO));
     try (ResourceAdapter adapter = new ResourceAdapter(config)) {
       run(new ManyPcs(adapter, directory), count, minutes);
     }

@@ -6,18 +6,22 @@ import io.patchbay.spi.ConsoleSource.ConsoleSession;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.net.InetSocketAddress;
-import java.net.Socket;
+import java.net.SocketAddress;
+import java.net.StandardSocketOptions;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.Channels;
+import java.nio.channels.SocketChannel;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /**
- * Shares an emulator's own telnet console, which takes one client, among any number of viewers. It
- * holds that one connection for as long as the emulator runs, takes it up again if the emulator
- * hangs up, and reads all the time: an emulator whose console nobody reads may block. What it
- * prints before anybody looks, such as its banner, is shown to the first viewer.
+ * Shares an emulator's own console, which takes one client, among any number of viewers. It holds
+ * that one connection for as long as the emulator runs, takes it up again if the emulator hangs up,
+ * and reads all the time: an emulator whose console nobody reads may block. What it prints before
+ * anybody looks, such as its banner, is shown to the first viewer.
  */
 public final class ConsoleRelay implements AutoCloseable {
   private static final byte[] NOTHING = new byte[0];
@@ -29,26 +33,33 @@ public final class ConsoleRelay implements AutoCloseable {
    */
   private static final Duration STEADY = Duration.ofSeconds(1);
 
-  private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(2);
-
-  private final InetSocketAddress upstream;
+  private final SocketAddress upstream;
+  private final boolean telnet;
   private final BooleanSupplier alive;
   private final Backoff backoff;
   private final Viewers viewers = new Viewers(this::type);
   private final CountDownLatch closed = new CountDownLatch(1);
   private final Thread reader = Thread.ofVirtual().name("console-relay").unstarted(this::read);
-  private volatile Socket socket;
+  private volatile SocketChannel socket;
 
   /**
-   * @param upstream where the emulator's console listens
+   * Of a console that speaks telnet.
+   *
+   * @param upstream where the emulator's console listens, on this machine
    * @param alive whether the emulator still runs; if not, nothing is tried again
    */
-  public ConsoleRelay(InetSocketAddress upstream, BooleanSupplier alive) {
-    this(upstream, alive, new Backoff(RETRY, MOST_RETRY, STEADY));
+  public ConsoleRelay(SocketAddress upstream, BooleanSupplier alive) {
+    this(upstream, true, alive, new Backoff(RETRY, MOST_RETRY, STEADY));
   }
 
-  ConsoleRelay(InetSocketAddress upstream, BooleanSupplier alive, Backoff backoff) {
+  /** Of a console whose bytes are what is shown and typed, such as a serial port. */
+  public static ConsoleRelay plain(UnixDomainSocketAddress upstream, BooleanSupplier alive) {
+    return new ConsoleRelay(upstream, false, alive, new Backoff(RETRY, MOST_RETRY, STEADY));
+  }
+
+  ConsoleRelay(SocketAddress upstream, boolean telnet, BooleanSupplier alive, Backoff backoff) {
     this.upstream = upstream;
+    this.telnet = telnet;
     this.alive = alive;
     this.backoff = backoff;
   }
@@ -82,14 +93,20 @@ public final class ConsoleRelay implements AutoCloseable {
   }
 
   private boolean connect() {
-    Socket fresh = new Socket();
+    SocketChannel fresh;
     try {
-      fresh.connect(upstream, (int) CONNECT_TIMEOUT.toMillis());
-      fresh.setTcpNoDelay(true);
-      fresh.getOutputStream().write(TelnetBytes.clientGreeting());
+      fresh = SocketChannel.open(upstream);
+    } catch (IOException refused) {
+      return false;
+    }
+    try {
+      if (telnet) {
+        fresh.setOption(StandardSocketOptions.TCP_NODELAY, true);
+        Channels.newOutputStream(fresh).write(TelnetBytes.clientGreeting());
+      }
       socket = fresh;
       return true;
-    } catch (IOException refused) {
+    } catch (IOException hungUp) {
       closeQuietly(fresh);
       return false;
     }
@@ -121,12 +138,12 @@ public final class ConsoleRelay implements AutoCloseable {
     }
   }
 
-  private void pass(Socket from) {
+  private void pass(SocketChannel from) {
     TelnetDecoder decoder = new TelnetDecoder(false);
     byte[] buffer = new byte[4096];
-    try (InputStream in = from.getInputStream()) {
+    try (InputStream in = Channels.newInputStream(from)) {
       for (int length = in.read(buffer); length >= 0; length = in.read(buffer)) {
-        byte[] data = decoder.decode(buffer, length);
+        byte[] data = telnet ? decoder.decode(buffer, length) : Arrays.copyOf(buffer, length);
         if (data.length > 0) {
           viewers.show(data);
         }
@@ -142,14 +159,14 @@ public final class ConsoleRelay implements AutoCloseable {
   }
 
   private void type(byte[] input) {
-    Socket to = socket;
+    SocketChannel to = socket;
     if (to == null || input.length == 0) {
       return;
     }
     synchronized (this) {
       try {
-        OutputStream out = to.getOutputStream();
-        out.write(TelnetBytes.escape(input));
+        OutputStream out = Channels.newOutputStream(to);
+        out.write(telnet ? TelnetBytes.escape(input) : input);
         out.flush();
       } catch (IOException broken) {
         // The reader notices and connects again.
@@ -166,7 +183,7 @@ public final class ConsoleRelay implements AutoCloseable {
   @Override
   public void close() {
     closed.countDown();
-    Socket last = socket;
+    SocketChannel last = socket;
     if (last != null) {
       closeQuietly(last);
     }

@@ -39,6 +39,11 @@ public final class ImageLibrary {
     this.local = local;
   }
 
+  /** Whether images may lie anywhere on this machine. */
+  public boolean isLocal() {
+    return local;
+  }
+
   /** Where images of a kind are put; perhaps not there yet. */
   public Path directory(ImageKind kind) {
     return root.resolve(kind.directory());

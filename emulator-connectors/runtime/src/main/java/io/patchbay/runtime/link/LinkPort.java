@@ -49,6 +49,11 @@ public final class LinkPort {
     return plug.isPresent();
   }
 
+  /** Whether something is plugged in that is not suspended: a cable that works. */
+  public boolean isUp() {
+    return plug.filter(now -> !now.settings().suspended()).isPresent();
+  }
+
   /** Where the node's frames go and come from, once something is plugged in. */
   public Optional<LinkEnd> end() {
     return plug.map(Plug::end);

@@ -57,19 +57,29 @@ public final class PortPool {
    * @throws LabException (CONFLICT) if there is none
    */
   public int lease() {
+    return lease(first);
+  }
+
+  /** The same, and no port below {@code least}. */
+  public int lease(int least) {
     for (int tried = 0; tried <= last - first; tried++) {
-      OptionalInt port = takeNext();
+      OptionalInt port = takeNext(least);
       if (port.isPresent() && isUsable(port.getAsInt())) {
         return port.getAsInt();
       }
     }
     throw LabException.conflict(
-        "There is no free " + purpose + " port left between " + first + " and " + last);
+        "There is no free "
+            + purpose
+            + " port left between "
+            + Math.max(first, least)
+            + " and "
+            + last);
   }
 
-  /** The wanted port if it is in the range and free, else another one. */
-  public int leasePreferring(int wanted) {
-    return leaseExactly(wanted).orElseGet(this::lease);
+  /** The wanted port if it is in the range, free and not below {@code least}, else another one. */
+  public int leasePreferring(int wanted, int least) {
+    return wanted < least ? lease(least) : leaseExactly(wanted).orElseGet(() -> lease(least));
   }
 
   /** This very port, or nothing. */
@@ -120,9 +130,12 @@ public final class PortPool {
     return last;
   }
 
-  private synchronized OptionalInt takeNext() {
-    int port = next;
-    next = next == last ? first : next + 1;
+  private synchronized OptionalInt takeNext(int least) {
+    int port = Math.max(next, least);
+    if (port > last) {
+      return OptionalInt.empty();
+    }
+    next = port == last ? first : port + 1;
     return !reserved.contains(port) && hold(port) ? OptionalInt.of(port) : OptionalInt.empty();
   }
 

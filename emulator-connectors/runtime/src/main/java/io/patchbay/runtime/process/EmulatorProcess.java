@@ -68,15 +68,16 @@ public final class EmulatorProcess {
             .filter(process -> process.pid() != pid())
             .toList();
     handle.destroy();
-    if (!ended(patience)) {
+    if (!awaitEnd(patience)) {
       relatives.forEach(ProcessHandle::destroyForcibly);
       handle.destroyForcibly();
-      ended(patience);
+      awaitEnd(patience);
     }
     relatives.forEach(ProcessHandle::destroyForcibly);
   }
 
-  private boolean ended(Duration patience) {
+  /** Waits for the program to end by itself; whether it has. */
+  public boolean awaitEnd(Duration patience) {
     try {
       exit.get(patience.toMillis(), TimeUnit.MILLISECONDS);
       return true;

@@ -167,7 +167,7 @@ class ConsoleRelayTest {
   @Test
   void emulatorThatKeepsHangingUpIsLeftAloneUntilTheRelayCloses() throws Exception {
     Duration forEver = Duration.ofDays(1);
-    relay = new ConsoleRelay(upstream(), () -> alive, new Backoff(forEver, forEver, forEver));
+    relay = new ConsoleRelay(upstream(), true, () -> alive, new Backoff(forEver, forEver, forEver));
     assertTrue(relay.open(PATIENCE));
     accept().close();
     emulator.setSoTimeout(200);

@@ -153,6 +153,21 @@ public class Settings {
     return config.getOptionalValue("patchbay.vpcs.path", String.class);
   }
 
+  /** {@code auto}, {@code kvm} or {@code tcg}. */
+  public String qemuAcceleration() {
+    return config.getValue("patchbay.qemu.acceleration", String.class);
+  }
+
+  /** Whether users of a server that is not local may add every option of QEMU's. */
+  public boolean qemuUnsafeOptions() {
+    return config.getValue("patchbay.qemu.unsafe-options", Boolean.class);
+  }
+
+  /** How long a guest may take to shut down before its power is cut. */
+  public Duration qemuShutdownPatience() {
+    return Duration.ofSeconds(config.getValue("patchbay.qemu.shutdown-timeout", Integer.class));
+  }
+
   private Path path(String key) {
     return Path.of(config.getValue(key, String.class)).toAbsolutePath().normalize();
   }

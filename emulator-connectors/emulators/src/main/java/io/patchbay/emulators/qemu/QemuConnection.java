@@ -1,0 +1,271 @@
+package io.patchbay.emulators.qemu;
+
+import io.patchbay.emulators.qemu.qmp.Qmp;
+import io.patchbay.emulators.qemu.qmp.QmpEvent;
+import io.patchbay.runtime.ResourceAdapter;
+import io.patchbay.runtime.console.ConsoleRelay;
+import io.patchbay.runtime.process.EmulatorProcess;
+import io.patchbay.runtime.process.ProcessIdentity;
+import io.patchbay.runtime.process.Programs;
+import io.patchbay.runtime.process.ShellWords;
+import io.patchbay.spi.Json;
+import io.patchbay.spi.LabException;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
+import java.io.IOException;
+import java.net.UnixDomainSocketAddress;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** A running QEMU: its process, its control, its consoles, and the ways of its frames. */
+final class QemuConnection implements AutoCloseable {
+  /** Long, since many that start at once share the processors; an exit is noticed at once. */
+  private static final Duration START_PATIENCE = Duration.ofMinutes(2);
+
+  private static final Duration STOP_PATIENCE = Duration.ofSeconds(5);
+  private static final int LOG_TAIL = 1000;
+
+  /**
+   * What a QEMU is launched with.
+   *
+   * @param directory of the node; exists
+   * @param tunnels taken over, and closed with the connection
+   * @param companions likewise
+   * @param niceness see nice(1); 0 for that of the server
+   * @param serial whether the first serial port is the console
+   * @param auxiliary whether the second one is another
+   */
+  record Setup(
+      Path directory,
+      QemuSockets sockets,
+      NicTunnels tunnels,
+      Companions companions,
+      List<String> command,
+      int niceness,
+      boolean serial,
+      boolean auxiliary) {
+    Path log() {
+      return directory.resolve("qemu.log");
+    }
+  }
+
+  private final Setup setup;
+  private final String commandLine;
+  private final EmulatorProcess process;
+  private final Optional<ConsoleRelay> console;
+  private final Optional<ConsoleRelay> auxiliary;
+  private final Qmp qmp;
+
+  private QemuConnection(
+      Setup setup,
+      String commandLine,
+      EmulatorProcess process,
+      Optional<ConsoleRelay> console,
+      Optional<ConsoleRelay> auxiliary,
+      Qmp qmp) {
+    this.setup = setup;
+    this.commandLine = commandLine;
+    this.process = process;
+    this.console = console;
+    this.auxiliary = auxiliary;
+    this.qmp = qmp;
+  }
+
+  /**
+   * Launches QEMU and waits until it has built the machine.
+   *
+   * @throws LabException (CONFLICT) with what QEMU printed if it does not; it is gone then, and
+   *     what it was given is the caller's again
+   */
+  static QemuConnection launch(ResourceAdapter adapter, Setup setup, Consumer<QmpEvent> onEvent) {
+    EmulatorProcess process;
+    try {
+      process = adapter.processes().launch(polite(setup), setup.directory(), setup.log());
+    } catch (IOException e) {
+      throw LabException.conflict("QEMU cannot be started: " + e.getMessage());
+    }
+    Optional<ConsoleRelay> console = relay(setup.serial(), setup.sockets().console(), process);
+    Optional<ConsoleRelay> auxiliary =
+        relay(setup.auxiliary(), setup.sockets().auxiliary(), process);
+    try {
+      // The consoles come first, so that nothing of what the guest says is lost.
+      open(console);
+      open(auxiliary);
+      Qmp qmp = Qmp.connect(setup.sockets().qmp(), START_PATIENCE, process::isAlive, onEvent);
+      return new QemuConnection(
+          setup, ShellWords.join(setup.command()), process, console, auxiliary, qmp);
+    } catch (IOException failed) {
+      console.ifPresent(ConsoleRelay::close);
+      auxiliary.ifPresent(ConsoleRelay::close);
+      process.stop(STOP_PATIENCE);
+      String said = EmulatorProcess.tail(setup.log(), LOG_TAIL);
+      throw LabException.conflict(
+          "QEMU did not start: " + (said.isEmpty() ? failed.getMessage() : said));
+    }
+  }
+
+  private static List<String> polite(Setup setup) {
+    List<String> line = new ArrayList<>();
+    if (setup.niceness() != 0) {
+      // Becomes QEMU itself; without the right to a higher priority it goes on without.
+      Programs.find("nice")
+          .ifPresent(nice -> line.addAll(List.of(nice.toString(), "-n", "" + setup.niceness())));
+    }
+    line.addAll(setup.command());
+    return line;
+  }
+
+  private static Optional<ConsoleRelay> relay(
+      boolean wanted, Path socket, EmulatorProcess process) {
+    return wanted
+        ? Optional.of(ConsoleRelay.plain(UnixDomainSocketAddress.of(socket), process::isAlive))
+        : Optional.empty();
+  }
+
+  private static void open(Optional<ConsoleRelay> relay) throws IOException {
+    try {
+      if (relay.isPresent() && !relay.get().open(START_PATIENCE)) {
+        throw new IOException("its console does not answer");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted", e);
+    }
+  }
+
+  /**
+   * Takes over a QEMU that an earlier server launched.
+   *
+   * @param state what that server's {@link #state} said
+   * @return empty if it runs no longer
+   * @throws LabException (CONFLICT) if it runs but cannot be reached; it is ended then
+   */
+  static Optional<QemuConnection> adopt(
+      ResourceAdapter adapter,
+      Path directory,
+      QemuSockets sockets,
+      JsonObject state,
+      Consumer<QmpEvent> onEvent) {
+    Optional<EmulatorProcess> found =
+        adapter.processes().adopt(ProcessIdentity.of(state.getJsonObject("process")));
+    Companions companions = Companions.adopt(adapter.processes(), directory, state);
+    if (found.isEmpty()) {
+      companions.close();
+      return Optional.empty();
+    }
+    EmulatorProcess process = found.get();
+    Optional<NicTunnels> tunnels = Optional.empty();
+    try {
+      tunnels = Optional.of(NicTunnels.reopen(adapter, state.getJsonObject("ports")));
+      Setup setup =
+          new Setup(
+              directory,
+              sockets,
+              tunnels.get(),
+              companions,
+              List.of(),
+              0,
+              state.getBoolean("serial"),
+              state.getBoolean("auxiliary"));
+      Qmp qmp = Qmp.connect(sockets.qmp(), START_PATIENCE, process::isAlive, onEvent);
+      Optional<ConsoleRelay> console = relay(setup.serial(), sockets.console(), process);
+      Optional<ConsoleRelay> auxiliary = relay(setup.auxiliary(), sockets.auxiliary(), process);
+      console.ifPresent(ConsoleRelay::resume);
+      auxiliary.ifPresent(ConsoleRelay::resume);
+      return Optional.of(
+          new QemuConnection(
+              setup, state.getString("command_line"), process, console, auxiliary, qmp));
+    } catch (IOException unreachable) {
+      companions.releaseBrake();
+      process.stop(STOP_PATIENCE);
+      companions.close();
+      tunnels.ifPresent(NicTunnels::close);
+      throw LabException.conflict("QEMU runs but cannot be reached: " + unreachable.getMessage());
+    }
+  }
+
+  /** What {@link #adopt} of a later server needs; empty if it has ended. */
+  Optional<JsonObject> state() {
+    return process.identity().map(this::state);
+  }
+
+  private JsonObject state(ProcessIdentity identity) {
+    JsonObjectBuilder state =
+        Json.createObjectBuilder()
+            .add("process", identity.toJson())
+            .add("ports", setup.tunnels().toJson())
+            .add("companions", setup.companions().toJson())
+            .add("serial", setup.serial())
+            .add("auxiliary", setup.auxiliary())
+            .add("command_line", commandLine);
+    setup.companions().brakeToJson().ifPresent(brake -> state.add("brake", brake));
+    return state.build();
+  }
+
+  Qmp qmp() {
+    return qmp;
+  }
+
+  NicTunnels tunnels() {
+    return setup.tunnels();
+  }
+
+  Optional<ConsoleRelay> console() {
+    return console;
+  }
+
+  Optional<ConsoleRelay> auxiliary() {
+    return auxiliary;
+  }
+
+  String commandLine() {
+    return commandLine;
+  }
+
+  /** Has the machine use no more than so much of a processor; says why if it cannot. */
+  Optional<String> throttle(int percent) {
+    return setup.companions().throttle(process.pid(), percent);
+  }
+
+  void onExit(Runnable action) {
+    process.onExit(action);
+  }
+
+  /** Waits for the machine to end by itself. */
+  boolean awaitEnd(Duration patience) {
+    return process.awaitEnd(patience);
+  }
+
+  /** What QEMU printed last. */
+  String lastWords() {
+    return EmulatorProcess.tail(setup.log(), LOG_TAIL);
+  }
+
+  /** Ends the machine, as if its power was cut. */
+  @Override
+  public void close() {
+    // What is held back would not even take the signal.
+    setup.companions().releaseBrake();
+    letGo();
+    process.stop(STOP_PATIENCE);
+    setup.companions().close();
+    setup.tunnels().close();
+    setup.sockets().clear();
+  }
+
+  /** Gives back everything of this server, and lets QEMU run. */
+  void release() {
+    letGo();
+    setup.tunnels().close();
+  }
+
+  private void letGo() {
+    qmp.close();
+    console.ifPresent(ConsoleRelay::close);
+    auxiliary.ifPresent(ConsoleRelay::close);
+  }
+}

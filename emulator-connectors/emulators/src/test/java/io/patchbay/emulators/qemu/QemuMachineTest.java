@@ -1,0 +1,377 @@
+package io.patchbay.emulators.qemu;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.patchbay.runtime.image.ImageKind;
+import io.patchbay.runtime.image.QemuImg;
+import io.patchbay.runtime.process.Programs;
+import io.patchbay.spi.DiskOwner;
+import io.patchbay.spi.EmulatedNode;
+import io.patchbay.spi.ErrorCode;
+import io.patchbay.spi.Json;
+import io.patchbay.spi.LabException;
+import io.patchbay.spi.NodeSite;
+import io.patchbay.testkit.Deadline;
+import io.patchbay.testkit.TelnetClient;
+import io.patchbay.testkit.TestCompute;
+import jakarta.json.JsonObject;
+import java.io.IOException;
+import java.io.StringReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Machines without a guest, by the QEMU that is installed: only firmware runs in them. */
+class QemuMachineTest {
+  @TempDir private Path directory;
+  @TempDir private Path elsewhere;
+  private TestCompute compute;
+  private QemuConnector connector;
+
+  @BeforeEach
+  void open() {
+    assumeTrue(Programs.find("qemu-system-x86_64").isPresent(), "needs qemu-system-x86_64");
+    assumeTrue(Programs.find("qemu-img").isPresent(), "needs qemu-img");
+    compute = TestCompute.open(directory, TestCompute.roomy());
+    connector = new QemuConnector(compute.adapter());
+  }
+
+  @AfterEach
+  void nothingStays() {
+    if (compute != null) {
+      try {
+        assertEquals(Set.of(), Set.copyOf(compute.adapter().udpPorts().leased()));
+        assertEquals(0, compute.adapter().processes().endStrays());
+      } finally {
+        compute.close();
+      }
+    }
+  }
+
+  /** A body with these settings, written with ' for ". */
+  private static JsonObject body(String settings) {
+    String text =
+        "{'name': 'VM', 'platform': 'x86_64', 'ram': 32, 'options': '-machine accel=tcg'"
+            + (settings.isEmpty() ? "" : ", " + settings)
+            + "}";
+    return object(text);
+  }
+
+  private static JsonObject object(String text) {
+    return Json.createReader(new StringReader(text.replace('\'', '"'))).readObject();
+  }
+
+  private EmulatedNode create(String settings) {
+    return connector.create(compute.site("VM"), body(settings));
+  }
+
+  private Path image(String name) throws IOException {
+    Path image = compute.adapter().images().directory(ImageKind.QEMU).resolve(name);
+    Files.createDirectories(image.getParent());
+    return image;
+  }
+
+  private Path disk(String name) throws IOException {
+    Path image = image(name);
+    assertEquals(
+        0,
+        run("qemu-img", "create", "-q", "-f", "qcow2", image.toString(), "1M"),
+        "qemu-img failed");
+    return image;
+  }
+
+  private static int run(String... command) throws IOException {
+    try {
+      return new ProcessBuilder(command).inheritIO().start().waitFor();
+    } catch (InterruptedException e) {
+      throw new IOException(e);
+    }
+  }
+
+  private static QemuImg qemuImg() {
+    return new QemuImg(Programs.find("qemu-img").orElseThrow());
+  }
+
+  private static LabException refused(Runnable request) {
+    return assertThrows(LabException.class, request::run);
+  }
+
+  private static String status(EmulatedNode node) {
+    return node.describe().getString("status");
+  }
+
+  /** Starts in vain: clear words, and nothing is left. */
+  private void assertStartFails(EmulatedNode node, String words) {
+    try (node) {
+      compute.events().forget();
+      LabException failed = refused(node::start);
+      assertEquals(ErrorCode.CONFLICT, failed.code());
+      assertTrue(failed.getMessage().contains(words), failed.getMessage());
+      assertEquals("stopped", status(node));
+      assertEquals(List.of(), compute.events().statuses());
+      assertEquals(Set.of(), Set.copyOf(compute.adapter().udpPorts().leased()));
+      assertEquals(0, compute.adapter().processes().endStrays());
+    }
+  }
+
+  @Test
+  void whatQemuSaysIsToldWhenItDoesNotStart() throws Exception {
+    assertStartFails(create("'options': '-device no-such-device'"), "no-such-device");
+    assertStartFails(create("'options': '-machine accel=tcg -cpu nonsense'"), "nonsense");
+    assertStartFails(create("'adapter_type': 'no-such-card'"), "no-such-card");
+    assertStartFails(create("'ram': 2000000000"), "memory");
+    assertStartFails(
+        create("'cpus': 255, 'options': '-machine accel=tcg,nonsense=on'"), "nonsense");
+  }
+
+  @Test
+  void imagesThatCannotBeUsedAreNamed() throws Exception {
+    Path broken = image("broken.qcow2");
+    byte[] content = Files.readAllBytes(disk("other.qcow2"));
+    content[7] = 77;
+    Files.write(broken, content);
+    assertStartFails(
+        create("'hda_disk_image': 'broken.qcow2', 'hda_disk_interface': 'ide'"), "qcow2");
+    LabException missing = refused(() -> create("'hda_disk_image': 'none.img'"));
+    assertEquals("none.img", missing.details().get("image"));
+    assertEquals(ErrorCode.CONFLICT, refused(() -> create("'cdrom_image': '/etc/passwd'")).code());
+    EmulatedNode node = create("'hda_disk_image': 'other.qcow2'");
+    Files.delete(image("other.qcow2"));
+    assertTrue(node.describe().isNull("hda_disk_image_md5sum"));
+    assertStartFails(node, "other.qcow2");
+  }
+
+  /** Else whoever may upload an image could read every file of the server. */
+  @Test
+  void imagesDoNotReachBeyondTheImages() throws Exception {
+    Path secret = Files.writeString(elsewhere.resolve("secret"), "x".repeat(512));
+    Path image = image("outside.qcow2");
+    assertEquals(
+        0,
+        run(
+            "qemu-img",
+            "create",
+            "-q",
+            "-f",
+            "qcow2",
+            "-F",
+            "raw",
+            "-b",
+            secret.toString(),
+            image.toString()));
+    assertStartFails(create("'hda_disk_image': 'outside.qcow2'"), "secret");
+    disk("below.qcow2");
+    Path over = image("over.qcow2");
+    assertEquals(
+        0,
+        run(
+            "qemu-img",
+            "create",
+            "-q",
+            "-f",
+            "qcow2",
+            "-F",
+            "qcow2",
+            "-b",
+            "below.qcow2",
+            over.toString()));
+    try (EmulatedNode node = create("'hda_disk_image': 'over.qcow2'")) {
+      node.start();
+    }
+  }
+
+  @Test
+  void refusedChangesChangeNothing() throws Exception {
+    try (EmulatedNode node = create("")) {
+      JsonObject before = node.describe();
+      for (String change :
+          List.of(
+              "{'ram': 64, 'hda_disk_image': 'none.img'}",
+              "{'ram': 64, 'platform': 'sh4eb'}",
+              "{'ram': 64, 'options': '-drive file=/etc/passwd'}",
+              "{'ram': 64, 'options': '-append \\\\'}")) {
+        refused(() -> node.update(object(change)));
+        assertEquals(before, node.describe());
+      }
+    }
+  }
+
+  @Test
+  void linkedClonesLeaveTheImageAloneAndFollowItWhenItMoves() throws Exception {
+    Path base = disk("base.qcow2");
+    byte[] before = Files.readAllBytes(base);
+    NodeSite site = compute.site("VM");
+    Path overlay = site.directory(connector.kind()).resolve("hda_disk.qcow2");
+    try (EmulatedNode node =
+        connector.create(
+            site, body("'hda_disk_image': 'base.qcow2', 'hda_disk_interface': 'virtio'"))) {
+      assertFalse(Files.exists(overlay));
+      node.start();
+      assertTrue(Files.exists(overlay));
+      LabException busy = refused(() -> ((DiskOwner) node).extendDisk("hda", 1));
+      assertTrue(busy.getMessage().contains("in use"), busy.getMessage());
+      node.stop();
+      ((DiskOwner) node).extendDisk("hda", 2);
+      assertEquals(3 << 20, qemuImg().info(overlay).virtualSize());
+      Path moved = image("below/base.qcow2");
+      Files.move(base, moved);
+      node.start();
+      assertEquals(moved.toString(), qemuImg().info(overlay).backing().orElseThrow());
+      assertEquals(3 << 20, qemuImg().info(overlay).virtualSize());
+      assertEquals(
+          new String(before, StandardCharsets.ISO_8859_1),
+          Files.readString(moved, StandardCharsets.ISO_8859_1));
+      assertEquals(
+          ErrorCode.CONFLICT, refused(() -> ((DiskOwner) node).extendDisk("hdb", 1)).code());
+    }
+  }
+
+  @Test
+  void withoutCloningAnImageIsForOneNodeAlone() throws Exception {
+    disk("own.qcow2");
+    String settings = "'hda_disk_image': 'own.qcow2', 'linked_clone': false";
+    try (EmulatedNode node = create(settings)) {
+      assertEquals(ErrorCode.CONFLICT, refused(() -> create(settings)).code());
+      node.start();
+      assertTrue(node.describe().getString("command_line").contains("QEMU/own.qcow2"));
+    }
+    create(settings).close();
+  }
+
+  @Test
+  void theEndOfAMachineIsNoticedAtOnceAndExplained() throws Exception {
+    try (EmulatedNode node = create("'console_type': 'none'")) {
+      node.start();
+      compute.events().forget();
+      ProcessHandle process = process(node);
+      process.destroyForcibly();
+      Deadline.await("the end", () -> status(node).equals("stopped"));
+      assertEquals(List.of("stopped"), compute.events().statuses());
+      assertEquals(Set.of(), Set.copyOf(compute.adapter().udpPorts().leased()));
+    }
+  }
+
+  private static ProcessHandle process(EmulatedNode node) {
+    String id = node.id().toString();
+    return ProcessHandle.allProcesses()
+        .filter(process -> process.info().command().orElse("").contains("qemu-system"))
+        .filter(process -> process.info().commandLine().orElse("").contains(id))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  @Test
+  void aSavedStateIsGoneOnFromOnce() throws Exception {
+    disk("base.qcow2");
+    NodeSite site = compute.site("VM");
+    Path overlay = site.directory(connector.kind()).resolve("hda_disk.qcow2");
+    try (EmulatedNode node =
+        connector.create(
+            site,
+            body(
+                "'hda_disk_image': 'base.qcow2', 'hda_disk_interface': 'ide',"
+                    + " 'on_close': 'save_vm_state'"))) {
+      node.start();
+      assertFalse(node.describe().getString("command_line").contains("-loadvm"));
+      node.stop();
+      assertEquals(List.of(QemuDisks.SAVED_STATE), qemuImg().info(overlay).snapshots());
+      node.start();
+      assertTrue(node.describe().getString("command_line").contains("-loadvm"));
+      assertEquals(List.of(), qemuImg().info(overlay).snapshots());
+      node.stop();
+      node.update(object("{'on_close': 'power_off'}"));
+      node.start();
+      assertFalse(node.describe().getString("command_line").contains("-loadvm"));
+      assertEquals(List.of(), qemuImg().info(overlay).snapshots());
+    }
+  }
+
+  @Test
+  void aStateThatCannotBeSavedIsToldAndTheMachineStops() {
+    try (EmulatedNode node = create("'on_close': 'save_vm_state'")) {
+      node.start();
+      node.stop();
+      assertEquals("stopped", status(node));
+      assertTrue(
+          compute.events().logs().stream().anyMatch(text -> text.contains("not saved")),
+          compute.events().logs()::toString);
+    }
+  }
+
+  @Test
+  void screensListenWhereTheNodeSays() {
+    for (String type : List.of("vnc", "none")) {
+      try (EmulatedNode node = create("'console_type': '" + type + "'")) {
+        node.start();
+        JsonObject shown = node.describe();
+        assertEquals(type.equals("none"), shown.isNull("console"));
+        if (!shown.isNull("console")) {
+          assertTrue(shown.getInt("console") >= 5900);
+          try (TelnetClient viewer = new TelnetClient(shown.getInt("console"))) {
+            Deadline.await("VNC's greeting", () -> viewer.heard().startsWith("RFB "));
+          }
+        }
+        LabException running = refused(() -> node.update(object("{'console_type': 'telnet'}")));
+        assertTrue(running.getMessage().contains("stopped"), running.getMessage());
+      }
+    }
+  }
+
+  @Test
+  void firmwareTpmAndConfigurationDisk() throws Exception {
+    assumeTrue(Files.exists(Path.of("/usr/share/OVMF/OVMF_CODE_4M.fd")), "needs OVMF");
+    assumeTrue(Programs.find("swtpm").isPresent(), "needs swtpm");
+    NodeSite site = compute.site("VM");
+    try (EmulatedNode node =
+        connector.create(
+            site,
+            body(
+                "'uefi': true, 'tpm': true, 'create_config_disk': true,"
+                    + " 'hda_disk_interface': 'ide', 'cpu_throttling': 50"))) {
+      node.start();
+      Path home = site.directory(connector.kind());
+      assertTrue(Files.exists(home.resolve("OVMF_VARS_4M.fd")));
+      assertTrue(Files.isDirectory(home.resolve("tpm")));
+      assertEquals(16 << 20, Files.size(home.resolve(ConfigDisk.NAME)));
+      assertTrue(node.describe().getString("command_line").contains("tpm-tis"));
+      node.stop();
+      assertEquals(0, compute.adapter().processes().endStrays());
+      node.start();
+    }
+    disk("bios.img");
+    assertStartFails(create("'uefi': true, 'bios_image': 'bios.img'"), "UEFI");
+  }
+
+  @Test
+  void reloadRestartsOnlyAMachineThatHasChanged() {
+    try (EmulatedNode node = create("")) {
+      node.start();
+      ProcessHandle first = process(node);
+      node.reload();
+      assertEquals(first, process(node));
+      node.update(object("{'ram': 48}"));
+      node.reload();
+      assertTrue(node.describe().getString("command_line").contains("-m 48M"));
+      assertFalse(first.isAlive());
+    }
+  }
+
+  @Test
+  void manyAdaptersFit() {
+    try (EmulatedNode node = create("'adapters': 100, 'ram': 64")) {
+      node.start();
+      assertEquals("started", status(node));
+      assertEquals(200, compute.adapter().udpPorts().leased().size());
+    }
+  }
+}
