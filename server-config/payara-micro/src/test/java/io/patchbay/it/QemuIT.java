@@ -218,8 +218,8 @@ class QemuIT {
   void aGuestShutsDownWhenItIsAsked() throws Exception {
     String id = addGuest("G1", "10.9.8.1", ", 'on_close': 'shutdown_signal'");
     act(id, "start");
-    try (Listener terminal = terminal(id);
-        Listener news = new Listener(api.socket(project + "/notifications/ws"))) {
+    terminal(id).close();
+    try (Listener news = new Listener(api.socket(project + "/notifications/ws"))) {
       act(id, "stop");
       assertEquals("stopped", node(id).getString("status"));
       assertFalse(news.await(text -> text.contains("stopped"), PATIENCE).contains("power is cut"));
