@@ -5,6 +5,7 @@ import io.patchbay.controller.project.Project;
 import io.patchbay.controller.project.ProjectNames;
 import io.patchbay.controller.project.Staging;
 import io.patchbay.spi.LabException;
+import io.patchbay.spi.file.FileCopy;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import jakarta.json.JsonObject;
@@ -64,7 +65,11 @@ public class Duplication {
     try {
       switch (member.kind()) {
         case EMPTY_DIRECTORY -> Files.createDirectories(target);
-        case FILE, LINK -> {
+        case FILE -> {
+          Files.createDirectories(target.getParent());
+          FileCopy.copy(from.resolve(member.path()), target);
+        }
+        case LINK -> {
           Files.createDirectories(target.getParent());
           Files.copy(from.resolve(member.path()), target, LinkOption.NOFOLLOW_LINKS);
         }

@@ -11,6 +11,7 @@ import io.patchbay.controller.zip.Compression;
 import io.patchbay.server.config.Settings;
 import io.patchbay.spi.LabException;
 import io.patchbay.spi.NodeKind;
+import io.patchbay.spi.file.SparseOutput;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import jakarta.json.JsonObject;
@@ -42,12 +43,13 @@ public class Exports {
   /**
    * Writes a project into an archive.
    *
+   * @param archive must not be there
    * @throws LabException (CONFLICT) if a node runs or cannot be exported, or if files cannot be
    *     read or written
    */
   public void write(Project project, ExportOptions options, Compression compression, Path archive) {
     try (ArchivePlan plan = plan(project, options);
-        OutputStream out = Files.newOutputStream(archive)) {
+        OutputStream out = new SparseOutput(archive)) {
       plan.write(out, compression);
     } catch (IOException e) {
       throw LabException.conflict("The archive cannot be written: " + e.getMessage());

@@ -9,15 +9,20 @@ public final class ComputePaths {
 
   /** Where a compute serves a file of a project. */
   public static String projectFile(String projectId, String file) {
-    return "/projects/" + projectId + "/files/" + encode(file).replace("%2F", "/");
+    return "/projects/" + projectId + "/files/" + encode(file);
   }
 
-  /** Where a compute serves an image. */
+  /**
+   * Where a compute serves an image.
+   *
+   * @param name may hold slashes
+   */
   public static String image(String emulator, String name) {
     return "/" + emulator + "/images/" + encode(name);
   }
 
+  /** Slashes stay: servers refuse those that are encoded. */
   private static String encode(String text) {
-    return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+    return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20").replace("%2F", "/");
   }
 }

@@ -3,6 +3,7 @@ package io.patchbay.controller.node;
 import io.patchbay.controller.compute.ComputePaths;
 import io.patchbay.controller.project.Project;
 import io.patchbay.server.config.Settings;
+import io.patchbay.spi.DirectoryTree;
 import io.patchbay.spi.Json;
 import io.patchbay.spi.LabException;
 import jakarta.inject.Inject;
@@ -16,6 +17,7 @@ import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /** Gives computes the images that they lack and this server has. */
 @Singleton
@@ -55,20 +57,33 @@ public class MissingImages {
     }
   }
 
-  /** A compute names the image in its answer, by a path of its own perhaps. */
+  /**
+   * A compute names the image in its answer: by its place among the images, or by a path of its own
+   * of which the last part counts.
+   */
   private Optional<Path> lacking(String kind, LabException refused) {
     return NodeImages.hasDirectory(kind)
             && refused.details().get("image") instanceof JsonString image
-        ? Optional.of(
-                images
-                    .resolve(NodeImages.directory(kind))
-                    .resolve(NodeImages.fileName(image.getString())))
-            .filter(Files::isRegularFile)
+        ? Stream.of(image.getString(), NodeImages.fileName(image.getString()))
+            .flatMap(name -> find(kind, name).stream())
+            .findFirst()
         : Optional.empty();
   }
 
-  private static void upload(Project project, Node node, Path image) {
-    String name = image.getFileName().toString();
+  private Path directory(String kind) {
+    return images.resolve(NodeImages.directory(kind));
+  }
+
+  private Optional<Path> find(String kind, String name) {
+    try {
+      return Optional.of(DirectoryTree.inside(directory(kind), name)).filter(Files::isRegularFile);
+    } catch (LabException elsewhere) {
+      return Optional.empty();
+    }
+  }
+
+  private void upload(Project project, Node node, Path image) {
+    String name = directory(node.type()).relativize(image).toString();
     tell(project, "Image " + name + " is being uploaded to compute " + node.compute().name());
     try (InputStream content = Files.newInputStream(image)) {
       node.compute().client().upload(ComputePaths.image(node.type(), name), content);

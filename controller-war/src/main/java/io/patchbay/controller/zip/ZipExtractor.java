@@ -1,6 +1,7 @@
 package io.patchbay.controller.zip;
 
 import io.patchbay.spi.LabException;
+import io.patchbay.spi.file.SparseOutput;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -9,7 +10,6 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -83,9 +83,7 @@ public final class ZipExtractor {
       } else {
         Files.createDirectories(one.getValue().getParent());
         try (InputStream in = MemberFormats.open(zip, entry);
-            OutputStream out =
-                Files.newOutputStream(
-                    one.getValue(), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+            OutputStream out = new SparseOutput(one.getValue())) {
           copy(entry, in, out);
         }
       }

@@ -60,6 +60,26 @@ class MissingImagesTest {
   }
 
   @Test
+  void anImageInADirectoryOfItsOwnIsFoundThere() throws IOException {
+    Path vendor = Files.createDirectories(images.resolve("QEMU/vendor"));
+    Files.writeString(vendor.resolve("one.img"), "the vendor's");
+    Set<String> present = new HashSet<>();
+    new MissingImages(images)
+        .supplying(
+            "qemu",
+            () -> {
+              if (present.isEmpty()) {
+                throw lacks("vendor/one.img");
+              }
+            },
+            image -> {
+              uploaded.add(images.relativize(image));
+              present.add("vendor/one.img");
+            });
+    assertEquals(List.of(Path.of("QEMU/vendor/one.img")), uploaded);
+  }
+
+  @Test
   void whatIsNotHereStaysLacking() {
     assertThrows(LabException.class, () -> make("qemu", new HashSet<>(), "three.img"));
     assertThrows(LabException.class, () -> make("vpcs", new HashSet<>(), "one.img"));

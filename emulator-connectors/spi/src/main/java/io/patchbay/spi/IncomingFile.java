@@ -1,5 +1,6 @@
 package io.patchbay.spi;
 
+import io.patchbay.spi.file.SparseOutput;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -21,7 +22,9 @@ public final class IncomingFile {
   public static void write(Path target, InputStream content) throws IOException {
     Path fresh = target.resolveSibling("." + target.getFileName() + "." + UUID.randomUUID());
     try {
-      Files.copy(content, fresh);
+      try (SparseOutput out = new SparseOutput(fresh)) {
+        content.transferTo(out);
+      }
       Files.move(fresh, target, StandardCopyOption.REPLACE_EXISTING);
     } finally {
       Files.deleteIfExists(fresh);

@@ -1,15 +1,13 @@
 package io.patchbay.runtime.image;
 
 import io.patchbay.spi.LabException;
+import io.patchbay.spi.file.SparseOutput;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermission;
 import java.security.MessageDigest;
 import java.time.Duration;
@@ -107,17 +105,13 @@ final class ImageUploads {
     MessageDigest digest = Checksums.digest();
     byte[] buffer = new byte[1 << 16];
     long received = 0;
-    try (FileChannel file =
-        FileChannel.open(fresh, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+    try (SparseOutput file = new SparseOutput(fresh)) {
       for (int length = content.read(buffer); length >= 0; length = content.read(buffer)) {
         digest.update(buffer, 0, length);
-        ByteBuffer part = ByteBuffer.wrap(buffer, 0, length);
-        while (part.hasRemaining()) {
-          file.write(part);
-        }
+        file.write(buffer, 0, length);
         received += length;
       }
-      file.force(true);
+      file.force();
     }
     if (size.isPresent() && received != size.getAsLong()) {
       throw new IOException(

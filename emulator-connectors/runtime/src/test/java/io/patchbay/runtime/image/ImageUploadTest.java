@@ -20,6 +20,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -166,6 +167,7 @@ class ImageUploadTest {
     try (SmallDisk disk = SmallDisk.mount(root, "1m")) {
       upload("small.img", FIRST);
       byte[] large = new byte[2 << 20];
+      new Random(1).nextBytes(large);
       LabException announced = assertThrows(LabException.class, () -> upload("large.img", large));
       assertEquals(ErrorCode.CONFLICT, announced.code());
       assertTrue(announced.getMessage().contains("no room"), announced.getMessage());
