@@ -1,11 +1,11 @@
 package io.patchbay.spi;
 
+import io.patchbay.spi.file.FileCopy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Comparator;
 import java.util.stream.Stream;
 
@@ -55,7 +55,8 @@ public final class DirectoryTree {
         if (Files.isDirectory(file)) {
           Files.createDirectories(target);
         } else {
-          Files.copy(file, target, StandardCopyOption.REPLACE_EXISTING);
+          Files.deleteIfExists(target);
+          FileCopy.copy(file, target);
         }
       }
     }
