@@ -69,6 +69,9 @@ public class NodeActions {
         running -> {
           takeUp.require(project, running);
           post(running, "/suspend");
+          if (running.has(Trait.SUSPENDABLE) && running.isStarted()) {
+            running.become(NodeStatus.SUSPENDED);
+          }
         });
   }
 

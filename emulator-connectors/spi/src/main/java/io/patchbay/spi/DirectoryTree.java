@@ -41,7 +41,7 @@ public final class DirectoryTree {
 
   /**
    * Copies what is in a directory into another one, in the place of what that has under the same
-   * names. Harmless if there is none.
+   * names; disks stay sparse. Harmless if there is none.
    *
    * @throws IOException if something cannot be copied; what was copied before stays
    */

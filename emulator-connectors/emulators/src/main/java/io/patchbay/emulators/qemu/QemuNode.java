@@ -164,9 +164,9 @@ final class QemuNode extends ManagedNode
 
   @Override
   protected void doClose() {
-    // Other computes tell so once more before they tell of the end.
-    tellUpdated();
     giveBack();
+    // As other computes do, which tell so once more before they tell of the end.
+    tellUpdated();
   }
 
   private void giveBack() {
