@@ -87,6 +87,7 @@ public class ComputeLab {
           settings.run().resolve("compute"),
           settings.images(),
           settings.local(),
+          settings.consoleLogBytes(),
           new QemuConfig(
               settings.qemuAcceleration(),
               settings.qemuUnsafeOptions(),

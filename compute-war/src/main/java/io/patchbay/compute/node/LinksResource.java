@@ -25,7 +25,7 @@ import java.util.concurrent.CompletionStage;
  * Links between nodes of this compute, with both ends and their UDP ports by one request, and many
  * at once; API v2 has no such route.
  */
-@Path("projects/{project_id}/links")
+@Path("patchbay/projects/{project_id}/links")
 @Produces(MediaType.APPLICATION_JSON)
 public class LinksResource {
   private static final BodySchema SCHEMA =

@@ -6,6 +6,7 @@ import io.patchbay.compute.lab.Connector;
 import io.patchbay.server.http.Blocking;
 import io.patchbay.server.json.BodySchema;
 import io.patchbay.server.json.RequestBody;
+import io.patchbay.spi.ConsoleLogged;
 import io.patchbay.spi.ConsoleSource;
 import io.patchbay.spi.DiskOwner;
 import io.patchbay.spi.EmulatedNode;
@@ -177,6 +178,20 @@ public class NodeResource {
           console.resetConsole();
           return Response.noContent().build();
         });
+  }
+
+  @GET
+  @Path("{node_id}/console/log")
+  public CompletionStage<Response> consoleLog(@PathParam("node_id") String nodeId) {
+    require(Trait.CONSOLE);
+    if (!(node(nodeId) instanceof ConsoleLogged logged)) {
+      throw LabException.conflict("The console of node ID " + nodeId + " is not recorded");
+    }
+    return Blocking.call(
+        () ->
+            Response.ok(logged.readConsoleLog())
+                .type(MediaType.TEXT_PLAIN_TYPE.withCharset("utf-8"))
+                .build());
   }
 
   /** Routes that a kind does not have are unknown, whatever the node. */

@@ -20,7 +20,7 @@ import jakarta.ws.rs.core.MediaType;
 import java.util.concurrent.CompletionStage;
 
 /** Many nodes by one request, of whatever kinds; API v2 has no such route. */
-@Path("projects/{project_id}/nodes")
+@Path("patchbay/projects/{project_id}/nodes")
 @Produces(MediaType.APPLICATION_JSON)
 public class NodesResource {
   private static final BodySchema SCHEMA =

@@ -112,7 +112,7 @@ public final class ComputeBatch {
     String project = "/projects/" + projectId;
     try {
       return client.postAll(
-          project + "/" + route, Json.createObjectBuilder().add(route, list).build());
+          "/patchbay" + project + "/" + route, Json.createObjectBuilder().add(route, list).build());
     } catch (LabException refused) {
       possible = !(refused.code() == ErrorCode.NOT_FOUND && isThere(project));
       return JsonValue.EMPTY_JSON_ARRAY;

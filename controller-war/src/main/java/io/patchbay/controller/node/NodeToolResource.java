@@ -89,6 +89,17 @@ public class NodeToolResource {
   }
 
   @GET
+  @Path("{node_id}/console/log")
+  public CompletionStage<Response> consoleLog(@PathParam("node_id") String nodeId) {
+    Node node = node(nodeId);
+    return Blocking.call(
+        () ->
+            Response.ok(node.compute().client().stream(node.path() + "/console/log"))
+                .type(MediaType.TEXT_PLAIN_TYPE.withCharset("utf-8"))
+                .build());
+  }
+
+  @GET
   @Path("{node_id}/files/{path:.+}")
   public CompletionStage<Response> file(
       @PathParam("node_id") String nodeId, @PathParam("path") String path) {

@@ -271,7 +271,10 @@ class TakeUpTest {
     fake.haveBatches();
     takeUp.all(project);
     assertEquals(
-        List.of("/projects", "/projects/" + ID + "/nodes", "/projects/" + ID + "/links"),
+        List.of(
+            "/projects",
+            "/patchbay/projects/" + ID + "/nodes",
+            "/patchbay/projects/" + ID + "/links"),
         fake.requests("POST"));
     assertTrue(project.nodes().stream().allMatch(Node::isStarted));
     List<JsonObject> ends =
@@ -297,7 +300,7 @@ class TakeUpTest {
   void aComputeThatCanMakesALinkByOneRequest() {
     fake.haveBatches();
     links.build(project, link);
-    assertEquals(List.of("/projects/" + ID + "/links"), fake.requests("POST"));
+    assertEquals(List.of("/patchbay/projects/" + ID + "/links"), fake.requests("POST"));
     assertEquals(2, link.wiring().getJsonArray("ends").size());
   }
 

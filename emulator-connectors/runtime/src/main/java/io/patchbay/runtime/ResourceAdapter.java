@@ -6,6 +6,7 @@ import io.patchbay.netstack.link.TunnelExchange;
 import io.patchbay.runtime.image.ImageLibrary;
 import io.patchbay.runtime.link.Captures;
 import io.patchbay.runtime.link.Traffic;
+import io.patchbay.runtime.log.ConsoleLogs;
 import io.patchbay.runtime.port.PortPool;
 import io.patchbay.runtime.port.PortPool.Protocol;
 import io.patchbay.runtime.process.Processes;
@@ -27,12 +28,14 @@ public final class ResourceAdapter implements AutoCloseable {
   private final RunStates runStates;
   private final Processes processes;
   private final ImageLibrary images;
+  private final ConsoleLogs consoleLogs;
 
   public ResourceAdapter(RuntimeConfig config) {
     this.config = config;
     runStates = new RunStates(config.runDirectory());
     processes = new Processes(config.runDirectory().toString());
     images = new ImageLibrary(config.images(), config.local());
+    consoleLogs = new ConsoleLogs(config.consoleLogBytes());
     consolePorts =
         new PortPool(
             Protocol.TCP,
@@ -99,10 +102,16 @@ public final class ResourceAdapter implements AutoCloseable {
     return images;
   }
 
+  /** Where consoles are recorded. */
+  public ConsoleLogs consoleLogs() {
+    return consoleLogs;
+  }
+
   /** Ends the frames' event loops; the nodes must have been closed or released before. */
   @Override
   public void close() {
     netstack.close();
+    consoleLogs.close();
     runStates.close();
   }
 }

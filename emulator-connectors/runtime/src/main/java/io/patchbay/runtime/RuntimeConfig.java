@@ -18,6 +18,7 @@ import java.nio.file.Path;
  * @param runDirectory where the compute writes down what it runs
  * @param images where images are, in a directory for each emulator
  * @param local whether clients may name files anywhere on this machine
+ * @param consoleLogBytes size of a node's console log before another is begun; 0 for no logs
  * @param qemu how machines of QEMU's are run
  */
 public record RuntimeConfig(
@@ -33,4 +34,5 @@ public record RuntimeConfig(
     Path runDirectory,
     Path images,
     boolean local,
+    int consoleLogBytes,
     QemuConfig qemu) {}

@@ -56,6 +56,7 @@ public record TestCompute(ResourceAdapter adapter, Path directory, RecordedEvent
             directory.resolve("run"),
             directory.resolve("images"),
             false,
+            1 << 20,
             new QemuConfig("auto", false, Duration.ofSeconds(30)));
     return new TestCompute(new ResourceAdapter(config), directory, new RecordedEvents());
   }

@@ -14,12 +14,13 @@ import org.junit.jupiter.api.Test;
 class BatchIT {
   private final Api api = Server.shared().api();
   private String project;
+  private String many;
 
   @BeforeEach
   void makeProject() throws Exception {
-    project =
-        "/v2/compute/projects/"
-            + api.post("/v2/compute/projects", "{\"name\": \"many\"}").getString("project_id");
+    String id = api.post("/v2/compute/projects", "{\"name\": \"many\"}").getString("project_id");
+    project = "/v2/compute/projects/" + id;
+    many = "/v2/compute/patchbay/projects/" + id;
   }
 
   @AfterEach
@@ -28,7 +29,7 @@ class BatchIT {
   }
 
   private JsonArray many(String what, String body) throws Exception {
-    Api.Answer answer = api.call("POST", project + "/" + what, body);
+    Api.Answer answer = api.call("POST", many + "/" + what, body);
     assertEquals(200, answer.status(), answer.response()::body);
     return answer.array();
   }
@@ -82,15 +83,18 @@ class BatchIT {
             "{\"nodes\": [{\"name\": \"PC1\"}]}",
             "[]",
             "{\"nodes\": [1]}")) {
-      assertEquals(400, api.call("POST", project + "/nodes", body).status(), body);
+      assertEquals(400, api.call("POST", many + "/nodes", body).status(), body);
     }
     for (String body :
         List.of("{}", "{\"links\": [{\"nodes\": []}]}", "{\"links\": [{\"nodes\": [{}, {}]}]}")) {
-      assertEquals(400, api.call("POST", project + "/links", body).status(), body);
+      assertEquals(400, api.call("POST", many + "/links", body).status(), body);
     }
     assertEquals(
         404,
-        api.call("POST", "/v2/compute/projects/" + UUID.randomUUID() + "/nodes", "{\"nodes\": []}")
+        api.call(
+                "POST",
+                "/v2/compute/patchbay/projects/" + UUID.randomUUID() + "/nodes",
+                "{\"nodes\": []}")
             .status());
   }
 }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.patchbay.spi.DirectoryTree;
 import jakarta.json.JsonObject;
 import java.io.IOException;
 import java.io.InputStream;
@@ -167,9 +168,10 @@ class ImagesIT {
     }
   }
 
+  /** With little memory, as an image must never be in there. */
   @Test
-  void imagesGoThroughTheControllerToAnotherComputeWithoutEverBeingInMemory() throws Exception {
-    long size = 300 * MEBI;
+  void anotherComputeIsSentImagesByTheController() throws Exception {
+    Installed.require("qemu-system-x86_64");
     try (Server near = Server.startWithHeap("200m", Path.of("target/home-images"));
         Server far = Server.startWithHeap("200m", Path.of("target/home-far-images"))) {
       near.api()
@@ -178,26 +180,53 @@ class ImagesIT {
               ("{\"compute_id\": \"far\", \"name\": \"far\", \"protocol\": \"http\", \"host\":"
                       + " \"127.0.0.1\", \"port\": %d}")
                   .formatted(far.port()));
-      String images = "/v2/computes/far/qemu/images";
-      HttpRequest request =
-          HttpRequest.newBuilder(
-                  URI.create("http://127.0.0.1:" + near.port() + images + "/large.img"))
-              .POST(BodyPublishers.ofInputStream(() -> new Zeros(size)))
-              .build();
-      HttpResponse<String> answer = Api.HTTP.send(request, BodyHandlers.ofString());
-      assertEquals(200, answer.statusCode(), answer.body());
-      assertEquals("{}", answer.body());
-      JsonObject image = listed(near.api(), images, "large.img").orElseThrow();
-      assertEquals(size, image.getJsonNumber("filesize").longValueExact());
-      assertEquals(md5OfZeros(size), image.getString("md5sum"));
-      assertEquals(
-          List.of("large.img", "large.img.md5sum"), files(far.home().resolve("images/QEMU")));
-      try (InputStream content = fetch(near, images + "/large.img")) {
-        assertEquals(size, content.transferTo(OutputStream.nullOutputStream()));
-      }
-      Files.delete(far.home().resolve("images/QEMU/large.img"));
-      Files.delete(far.home().resolve("images/QEMU/large.img.md5sum"));
+      Path images = far.home().resolve("images/QEMU");
+      assertUploadOfAnySize(near, images);
+      assertLackingImageIsSupplied(near, images);
+      DirectoryTree.delete(images);
+      DirectoryTree.delete(near.home().resolve("images"));
     }
+  }
+
+  private static void assertUploadOfAnySize(Server near, Path images) throws Exception {
+    long size = 300 * MEBI;
+    String list = "/v2/computes/far/qemu/images";
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + near.port() + list + "/large.img"))
+            .POST(BodyPublishers.ofInputStream(() -> new Zeros(size)))
+            .build();
+    HttpResponse<String> answer = Api.HTTP.send(request, BodyHandlers.ofString());
+    assertEquals(200, answer.statusCode(), answer.body());
+    assertEquals("{}", answer.body());
+    JsonObject image = listed(near.api(), list, "large.img").orElseThrow();
+    assertEquals(size, image.getJsonNumber("filesize").longValueExact());
+    assertEquals(md5OfZeros(size), image.getString("md5sum"));
+    assertEquals(List.of("large.img", "large.img.md5sum"), files(images));
+    try (InputStream content = fetch(near, list + "/large.img")) {
+      assertEquals(size, content.transferTo(OutputStream.nullOutputStream()));
+    }
+  }
+
+  private static void assertLackingImageIsSupplied(Server near, Path images) throws Exception {
+    byte[] content = "a disk that only the controller has".getBytes();
+    String name = "vendor/a disk.img";
+    near.api().bytes("POST", IMAGES + "/vendor/a%20disk.img", content);
+    String project =
+        "/v2/projects/"
+            + near.api().post("/v2/projects", "{\"name\": \"it-images\"}").getString("project_id");
+    String node =
+        "{\"name\": \"M\", \"node_type\": \"qemu\", \"compute_id\": \"far\", \"properties\":"
+            + " {\"platform\": \"x86_64\", \"hda_disk_image\": \"%s\"}}";
+    JsonObject made =
+        near.api().post(project + "/nodes", node.formatted(name)).getJsonObject("properties");
+    assertEquals(name, made.getString("hda_disk_image"));
+    assertEquals(md5(content), made.getString("hda_disk_image_md5sum"));
+    assertArrayEquals(content, Files.readAllBytes(images.resolve(name)));
+    Api.Answer refused =
+        near.api().call("POST", project + "/nodes", node.formatted("nobody has this.img"));
+    assertEquals(409, refused.status());
+    assertEquals("nobody has this.img", refused.object().getString("image"));
+    near.api().call("DELETE", project, "");
   }
 
   private static InputStream fetch(Server server, String path) throws Exception {

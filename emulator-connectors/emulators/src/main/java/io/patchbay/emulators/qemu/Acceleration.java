@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -131,6 +132,11 @@ final class Acceleration {
       Thread.currentThread().interrupt();
       return Optional.of("the trial was interrupted");
     }
+  }
+
+  /** What the processors of this machine can run by themselves. */
+  static Set<String> nativePlatforms() {
+    return NATIVE.getOrDefault(System.getProperty("os.arch"), Map.of()).keySet();
   }
 
   private static String lastLine(String text) {

@@ -5,6 +5,7 @@ import io.patchbay.runtime.ConsolePort;
 import io.patchbay.runtime.console.ConsoleRelay;
 import io.patchbay.runtime.console.TcpConsole;
 import io.patchbay.runtime.console.TelnetServer;
+import io.patchbay.runtime.log.ConsoleLog;
 import io.patchbay.spi.ConsoleSource.ConsoleSession;
 import io.patchbay.spi.LabException;
 import java.net.InetAddress;
@@ -21,17 +22,24 @@ final class MachineConsole {
 
   private final InetAddress host;
   private final ConsolePort port;
+  private final ConsoleLog log;
   private volatile Optional<ConsoleRelay> relay = Optional.empty();
   private volatile Optional<InetSocketAddress> screen = Optional.empty();
   private Optional<TelnetServer> server = Optional.empty();
 
-  MachineConsole(InetAddress host, ConsolePort port) {
+  MachineConsole(InetAddress host, ConsolePort port, ConsoleLog log) {
     this.host = host;
     this.port = port;
+    this.log = log;
   }
 
   ConsolePort port() {
     return port;
+  }
+
+  /** What a serial console printed. */
+  ConsoleLog log() {
+    return log;
   }
 
   /** What QEMU is to provide. */
@@ -57,6 +65,7 @@ final class MachineConsole {
    */
   void open(Optional<ConsoleRelay> serial) {
     if (serial.isPresent()) {
+      serial.get().recordTo(log::append);
       server =
           Optional.of(
               TelnetServer.listen(

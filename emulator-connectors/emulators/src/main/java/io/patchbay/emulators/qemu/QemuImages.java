@@ -110,7 +110,7 @@ record QemuImages(ImageLibrary library, List<Path> further, Map<String, Path> fi
 
   private Optional<String> sum(Path file) {
     try {
-      return Optional.of(library.md5sum(file));
+      return Optional.of(library.lastMd5sum(file));
     } catch (LabException gone) {
       // Somebody has removed the file since; the node says so when it starts.
       return Optional.empty();

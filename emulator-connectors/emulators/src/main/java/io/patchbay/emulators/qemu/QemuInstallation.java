@@ -1,12 +1,11 @@
 package io.patchbay.emulators.qemu;
 
+import io.patchbay.emulators.qemu.machine.QemuProgram;
 import io.patchbay.runtime.process.ProgramVersions;
 import java.io.File;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,15 +18,9 @@ import java.util.stream.Stream;
 /** The programs of QEMU on this machine: those in the directories of the {@code PATH}. */
 public final class QemuInstallation {
   private static final String IMG = "qemu-img";
-  private static final Path KVM = Path.of("/dev/kvm");
-
-  /** What the processors of this machine can run by KVM, by Java's name of theirs. */
-  private static final Map<String, List<String>> NATIVE =
-      Map.of(
-          "amd64", List.of("x86_64", "i386"),
-          "aarch64", List.of("aarch64"));
 
   private final ProgramVersions versions = new ProgramVersions();
+  private final Acceleration acceleration = new Acceleration("auto");
   private final String searchPath;
 
   /** A program with its release, as the API tells it. */
@@ -114,13 +107,16 @@ public final class QemuInstallation {
     return programs;
   }
 
-  /** Architectures that KVM can run; none if its device cannot be opened. */
+  /** Architectures that KVM can run, as their programs were tried with it. */
   public List<String> kvmArchitectures() {
-    try {
-      FileChannel.open(KVM, StandardOpenOption.READ, StandardOpenOption.WRITE).close();
-      return NATIVE.getOrDefault(System.getProperty("os.arch"), List.of());
-    } catch (IOException noKvm) {
-      return List.of();
-    }
+    return Acceleration.nativePlatforms().stream()
+        .filter(platform -> systems(Set.of(platform)).stream().anyMatch(it -> runs(it, platform)))
+        .sorted()
+        .toList();
+  }
+
+  private boolean runs(Binary binary, String platform) {
+    QemuProgram program = new QemuProgram(Path.of(binary.path()), platform);
+    return acceleration.useKvm(program, List.of(), warning -> {});
   }
 }

@@ -6,6 +6,7 @@ import io.patchbay.runtime.ConsolePort;
 import io.patchbay.runtime.ManagedNode;
 import io.patchbay.runtime.ResourceAdapter;
 import io.patchbay.runtime.link.LinkPort;
+import io.patchbay.spi.ConsoleLogged;
 import io.patchbay.spi.ConsoleSource;
 import io.patchbay.spi.DirectoryTree;
 import io.patchbay.spi.DiskOwner;
@@ -20,12 +21,14 @@ import io.patchbay.spi.Suspendable;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Consumer;
 
 /** A machine of QEMU's. Each adapter has one port; the port's number is not looked at. */
-final class QemuNode extends ManagedNode implements ConsoleSource, Suspendable, DiskOwner {
+final class QemuNode extends ManagedNode
+    implements ConsoleSource, ConsoleLogged, Suspendable, DiskOwner {
   private final QemuConnector connector;
   private final Path directory;
   private final QemuSockets sockets;
@@ -51,7 +54,9 @@ final class QemuNode extends ManagedNode implements ConsoleSource, Suspendable, 
     sockets = QemuSockets.of(adapter.config().runDirectory(), site.nodeId());
     directory = site.directory(kind());
     adapters = new QemuAdapters(adapter, site, profile.settings().adapters());
-    console = new MachineConsole(adapter.config().consoleAddress(), port);
+    console =
+        new MachineConsole(
+            adapter.config().consoleAddress(), port, adapter.consoleLogs().of(directory));
     machine = new Machine(new Voice(), adapters, console);
   }
 
@@ -167,6 +172,7 @@ final class QemuNode extends ManagedNode implements ConsoleSource, Suspendable, 
   private void giveBack() {
     adapters.unplugAll();
     console.port().release();
+    console.log().close();
     connector.forget(this, guestCid);
   }
 
@@ -264,6 +270,11 @@ final class QemuNode extends ManagedNode implements ConsoleSource, Suspendable, 
   @Override
   public ConsoleSession join(Consumer<byte[]> output, Runnable closed) {
     return console.join(name(), output, closed);
+  }
+
+  @Override
+  public InputStream readConsoleLog() throws IOException {
+    return console.log().read();
   }
 
   @Override

@@ -102,6 +102,11 @@ final class EmbeddedPc implements RunningPc {
   }
 
   @Override
+  public void recordTo(Consumer<byte[]> recorder) {
+    viewers.recordTo(recorder);
+  }
+
+  @Override
   public void dropViewers() {
     viewers.drop();
   }

@@ -20,6 +20,9 @@ interface RunningPc {
   /** See {@link io.patchbay.spi.ConsoleSource#join}. */
   ConsoleSession join(Consumer<byte[]> output, Runnable closed);
 
+  /** Has everything recorded that the console shows; that must not wait for anything. */
+  void recordTo(Consumer<byte[]> recorder);
+
   /** Cuts off everybody who looks at the console; the PC goes on. */
   void dropViewers();
 

@@ -153,6 +153,11 @@ final class VpcsConnection implements RunningPc {
   }
 
   @Override
+  public void recordTo(Consumer<byte[]> recorder) {
+    console.recordTo(recorder);
+  }
+
+  @Override
   public void dropViewers() {
     console.dropViewers();
   }

@@ -7,6 +7,8 @@ import io.patchbay.runtime.ManagedNode;
 import io.patchbay.runtime.ResourceAdapter;
 import io.patchbay.runtime.console.TelnetServer;
 import io.patchbay.runtime.link.LinkPort;
+import io.patchbay.runtime.log.ConsoleLog;
+import io.patchbay.spi.ConsoleLogged;
 import io.patchbay.spi.ConsoleSource;
 import io.patchbay.spi.DirectoryTree;
 import io.patchbay.spi.EmulatedNode;
@@ -19,6 +21,7 @@ import io.patchbay.spi.PortAddress;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,12 +29,13 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /** A virtual PC. Its one port is 0; the adapter number is not looked at. */
-final class VpcsNode extends ManagedNode implements ConsoleSource {
+final class VpcsNode extends ManagedNode implements ConsoleSource, ConsoleLogged {
   static final String STARTUP_FILE = "startup.vpc";
 
   private final VpcsConnector connector;
   private final Path directory;
   private final ConsolePort consolePort;
+  private final ConsoleLog consoleLog;
   private final int macOffset;
   private final LinkPort link;
   private Optional<TelnetServer> consoleServer = Optional.empty();
@@ -42,6 +46,7 @@ final class VpcsNode extends ManagedNode implements ConsoleSource {
     super(adapter, NodeKinds.VPCS, site);
     this.connector = connector;
     directory = site.directory(kind());
+    consoleLog = adapter.consoleLogs().of(directory);
     link = new LinkPort(adapter, site);
     settings
         .startupScript()
@@ -93,6 +98,7 @@ final class VpcsNode extends ManagedNode implements ConsoleSource {
     listen(connection);
     running = Optional.of(connection);
     commandLine = connection.commandLine();
+    connection.recordTo(consoleLog::append);
     join();
     connection.onExit(() -> exited(connection));
     connection.onChange(this::changed);
@@ -246,6 +252,7 @@ final class VpcsNode extends ManagedNode implements ConsoleSource {
   @Override
   protected void doClose() {
     link.unplug();
+    consoleLog.close();
     consolePort.release();
     connector.releaseMacOffset(macOffset);
   }
@@ -272,6 +279,11 @@ final class VpcsNode extends ManagedNode implements ConsoleSource {
   @Override
   public ConsoleSession join(Consumer<byte[]> output, Runnable closed) {
     return connection().join(output, closed);
+  }
+
+  @Override
+  public InputStream readConsoleLog() throws IOException {
+    return consoleLog.read();
   }
 
   @Override

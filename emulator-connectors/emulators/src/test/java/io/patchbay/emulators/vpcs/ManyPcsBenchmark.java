@@ -62,6 +62,7 @@ final class ManyPcsBenchmark {
             directory.resolve("run"),
             directory.resolve("images"),
             false,
+            1 << 20,
             new QemuConfig("auto", false, Duration.ZERO));
     try (ResourceAdapter adapter = new ResourceAdapter(config)) {
       run(new ManyPcs(adapter, directory), count, minutes);

@@ -21,7 +21,7 @@ import java.util.function.Consumer;
  * Shares an emulator's own console, which takes one client, among any number of viewers. It holds
  * that one connection for as long as the emulator runs, takes it up again if the emulator hangs up,
  * and reads all the time: an emulator whose console nobody reads may block. What it prints before
- * anybody looks, such as its banner, is shown to the first viewer.
+ * anybody looks, such as its banner, is shown to the first viewer at least.
  */
 public final class ConsoleRelay implements AutoCloseable {
   private static final byte[] NOTHING = new byte[0];
@@ -37,7 +37,7 @@ public final class ConsoleRelay implements AutoCloseable {
   private final boolean telnet;
   private final BooleanSupplier alive;
   private final Backoff backoff;
-  private final Viewers viewers = new Viewers(this::type);
+  private final Viewers viewers;
   private final CountDownLatch closed = new CountDownLatch(1);
   private final Thread reader = Thread.ofVirtual().name("console-relay").unstarted(this::read);
   private volatile SocketChannel socket;
@@ -52,7 +52,10 @@ public final class ConsoleRelay implements AutoCloseable {
     this(upstream, true, alive, new Backoff(RETRY, MOST_RETRY, STEADY));
   }
 
-  /** Of a console whose bytes are what is shown and typed, such as a serial port. */
+  /**
+   * Of a console whose bytes are what is shown and typed, such as a serial port. Everybody who
+   * comes is shown the last of what it printed.
+   */
   public static ConsoleRelay plain(UnixDomainSocketAddress upstream, BooleanSupplier alive) {
     return new ConsoleRelay(upstream, false, alive, new Backoff(RETRY, MOST_RETRY, STEADY));
   }
@@ -60,6 +63,7 @@ public final class ConsoleRelay implements AutoCloseable {
   ConsoleRelay(SocketAddress upstream, boolean telnet, BooleanSupplier alive, Backoff backoff) {
     this.upstream = upstream;
     this.telnet = telnet;
+    viewers = new Viewers(this::type, !telnet);
     this.alive = alive;
     this.backoff = backoff;
   }
@@ -156,6 +160,11 @@ public final class ConsoleRelay implements AutoCloseable {
   /** Adds a viewer; see {@link io.patchbay.spi.ConsoleSource#join}. */
   public ConsoleSession join(Consumer<byte[]> output, Runnable whenClosed) {
     return viewers.join(output, whenClosed, NOTHING);
+  }
+
+  /** See {@link Viewers#recordTo}. */
+  public void recordTo(Consumer<byte[]> recorder) {
+    viewers.recordTo(recorder);
   }
 
   private void type(byte[] input) {

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.regex.Pattern;
@@ -75,6 +76,26 @@ final class Checksums {
     return fresh;
   }
 
+  /**
+   * The last sum that is known of a file, though it may have changed since; computed if there is
+   * none.
+   *
+   * @throws IOException if the file cannot be read
+   */
+  String lastKnown(Path file) throws IOException {
+    Optional<String> beside = read(beside(file));
+    if (beside.isPresent()) {
+      return beside.get();
+    }
+    Optional<FutureTask<String>> known =
+        sums.entrySet().stream()
+            .filter(sum -> sum.getKey().path().equals(file))
+            .map(Map.Entry::getValue)
+            .filter(sum -> sum.state() == Future.State.SUCCESS)
+            .findFirst();
+    return known.isPresent() ? known.get().resultNow() : of(file);
+  }
+
   private String keptOrComputed(Version version) throws IOException {
     Optional<String> kept = kept(version);
     return kept.isPresent() ? kept.get() : computed(version);
@@ -104,9 +125,16 @@ final class Checksums {
   private static Optional<String> kept(Version version) {
     Path beside = beside(version.path());
     try {
-      if (Files.getLastModifiedTime(beside).compareTo(version.modified()) < 0) {
-        return Optional.empty();
-      }
+      return Files.getLastModifiedTime(beside).compareTo(version.modified()) < 0
+          ? Optional.empty()
+          : read(beside);
+    } catch (IOException none) {
+      return Optional.empty();
+    }
+  }
+
+  private static Optional<String> read(Path beside) {
+    try {
       return Optional.of(Files.readString(beside, StandardCharsets.ISO_8859_1).strip())
           .filter(text -> MD5.matcher(text).matches());
     } catch (IOException none) {

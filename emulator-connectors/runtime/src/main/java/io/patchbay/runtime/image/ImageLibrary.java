@@ -195,8 +195,26 @@ public final class ImageLibrary {
     try {
       return checksums.of(file);
     } catch (IOException e) {
-      throw LabException.conflict("The image " + file + " cannot be read: " + e.getMessage());
+      throw unreadable(file, e);
     }
+  }
+
+  /**
+   * The same for a file that a node writes to, whose sum would have to be computed all the time:
+   * what it was last, or when it was looked at first.
+   *
+   * @throws LabException (CONFLICT) if there is none and the file cannot be read
+   */
+  public String lastMd5sum(Path file) {
+    try {
+      return checksums.lastKnown(file);
+    } catch (IOException e) {
+      throw unreadable(file, e);
+    }
+  }
+
+  private static LabException unreadable(Path file, IOException e) {
+    return LabException.conflict("The image " + file + " cannot be read: " + e.getMessage());
   }
 
   /**

@@ -12,16 +12,27 @@ class BacklogTest {
     backlog.add(text.getBytes(StandardCharsets.US_ASCII));
   }
 
-  private String take() {
-    return new String(backlog.take(), StandardCharsets.US_ASCII);
+  private String content() {
+    return new String(backlog.content(), StandardCharsets.US_ASCII);
   }
 
   @Test
-  void keepsTheLastThatFitsAndGivesItOnce() {
+  void keepsTheLastThatFitsUntilItIsCleared() {
     add("abc");
     add("def");
+    assertEquals("abcdef", content());
     add("g");
-    assertEquals("defg", take());
-    assertEquals("", take());
+    assertEquals("defg", content());
+    backlog.clear();
+    assertEquals("", content());
+  }
+
+  @Test
+  void beginsWithALineIfSomethingIsMissing() {
+    add("a\nb");
+    assertEquals("a\nb", content());
+    add("c\nd");
+    add("e");
+    assertEquals("de", content());
   }
 }

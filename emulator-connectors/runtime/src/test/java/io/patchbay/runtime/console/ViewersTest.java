@@ -22,6 +22,10 @@ class ViewersTest {
   }
 
   private BlockingQueue<String> join(String current) {
+    return join(viewers, current);
+  }
+
+  private static BlockingQueue<String> join(Viewers viewers, String current) {
     BlockingQueue<String> shown = new LinkedBlockingQueue<>();
     viewers.join(
         data -> shown.add(new String(data, StandardCharsets.US_ASCII)), () -> {}, bytes(current));
@@ -43,6 +47,29 @@ class ViewersTest {
     viewers.show(bytes("ping"));
     assertEquals("ping", next(first));
     assertEquals("ping", next(second));
+  }
+
+  @Test
+  void withHistoryEverybodySeesWhatCameBefore() throws Exception {
+    try (Viewers keeping = new Viewers(data -> {}, true)) {
+      keeping.show(bytes("booting\r\n"));
+      BlockingQueue<String> first = join(keeping, "");
+      assertEquals("booting\r\n", next(first));
+      keeping.show(bytes("~ # \033[6n"));
+      assertEquals("~ # \033[6n", next(first));
+      assertEquals("booting\r\n~ # ", next(join(keeping, "")));
+    }
+  }
+
+  @Test
+  void everythingIsRecordedFromTheBeginning() throws Exception {
+    StringBuffer recorded = new StringBuffer();
+    viewers.show(bytes("banner "));
+    viewers.recordTo(data -> recorded.append(new String(data, StandardCharsets.US_ASCII)));
+    viewers.show(bytes("one "));
+    assertEquals("banner one ", next(join("")), "a recorder is no viewer");
+    viewers.show(bytes("two"));
+    assertEquals("banner one two", recorded.toString());
   }
 
   @Test

@@ -117,6 +117,19 @@ class ImageLibraryTest {
   }
 
   @Test
+  void theSumOfAFileThatIsWrittenToIsNotComputedAgain() throws IOException {
+    Path file = put("QEMU/disk.img", DISK);
+    assertEquals(DISK_SUM, images.lastMd5sum(file));
+    Files.write(file, "what a guest has written".getBytes());
+    assertEquals(DISK_SUM, images.lastMd5sum(file));
+    Files.delete(root.resolve("QEMU/disk.img.md5sum"));
+    assertEquals(DISK_SUM, images.lastMd5sum(file));
+    String present = images.list(ImageKind.QEMU).getFirst().md5sum();
+    assertNotEquals(DISK_SUM, present);
+    assertEquals(present, images.lastMd5sum(file));
+  }
+
+  @Test
   void imagesAreFoundByNamePathAndAbsolutePath() throws IOException {
     Path deep = put("QEMU/vendor/router.qcow2", DISK);
     Path old = put("old.img", DISK);

@@ -124,6 +124,11 @@ public class Settings {
     return config.getValue("patchbay.compute.udp-ports", PortRange.class);
   }
 
+  /** How large the log of a console gets before another is begun; 0 for no logs. */
+  public int consoleLogBytes() {
+    return config.getValue("patchbay.compute.console-log-bytes", Integer.class);
+  }
+
   /** {@code auto}, {@code linux} or {@code portable}. */
   public String netstackIo() {
     return config.getValue("patchbay.netstack.io", String.class);
