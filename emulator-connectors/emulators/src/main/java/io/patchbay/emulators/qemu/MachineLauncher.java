@@ -86,7 +86,6 @@ final class MachineLauncher {
                   drives,
                   tunnels.get().backends(),
                   console,
-                  Optional.empty(),
                   sockets.qmp(),
                   settings.flag("tpm") ? Optional.of(sockets.tpm()) : Optional.empty(),
                   resumes ? Optional.of(QemuDisks.SAVED_STATE) : Optional.empty(),
@@ -101,8 +100,7 @@ final class MachineLauncher {
                   companions,
                   command,
                   NICENESS.get(settings.text("process_priority")),
-                  console instanceof GuestConsole.Serial,
-                  false),
+                  console instanceof GuestConsole.Serial),
               onEvent);
       if (resumes) {
         forget(connection, warn);

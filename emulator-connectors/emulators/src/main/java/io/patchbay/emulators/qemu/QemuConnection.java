@@ -21,7 +21,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** A running QEMU: its process, its control, its consoles, and the ways of its frames. */
+/** A running QEMU: its process, its control, its console, and the ways of its frames. */
 final class QemuConnection implements AutoCloseable {
   /** Long, since many that start at once share the processors; an exit is noticed at once. */
   private static final Duration START_PATIENCE = Duration.ofMinutes(2);
@@ -37,7 +37,6 @@ final class QemuConnection implements AutoCloseable {
    * @param companions likewise
    * @param niceness see nice(1); 0 for that of the server
    * @param serial whether the first serial port is the console
-   * @param auxiliary whether the second one is another
    */
   record Setup(
       Path directory,
@@ -46,8 +45,7 @@ final class QemuConnection implements AutoCloseable {
       Companions companions,
       List<String> command,
       int niceness,
-      boolean serial,
-      boolean auxiliary) {
+      boolean serial) {
     Path log() {
       return directory.resolve("qemu.log");
     }
@@ -57,7 +55,6 @@ final class QemuConnection implements AutoCloseable {
   private final String commandLine;
   private final EmulatorProcess process;
   private final Optional<ConsoleRelay> console;
-  private final Optional<ConsoleRelay> auxiliary;
   private final Qmp qmp;
 
   private QemuConnection(
@@ -65,13 +62,11 @@ final class QemuConnection implements AutoCloseable {
       String commandLine,
       EmulatorProcess process,
       Optional<ConsoleRelay> console,
-      Optional<ConsoleRelay> auxiliary,
       Qmp qmp) {
     this.setup = setup;
     this.commandLine = commandLine;
     this.process = process;
     this.console = console;
-    this.auxiliary = auxiliary;
     this.qmp = qmp;
   }
 
@@ -89,18 +84,13 @@ final class QemuConnection implements AutoCloseable {
       throw LabException.conflict("QEMU cannot be started: " + e.getMessage());
     }
     Optional<ConsoleRelay> console = relay(setup.serial(), setup.sockets().console(), process);
-    Optional<ConsoleRelay> auxiliary =
-        relay(setup.auxiliary(), setup.sockets().auxiliary(), process);
     try {
-      // The consoles come first, so that nothing of what the guest says is lost.
+      // The console comes first, so that nothing of what the guest says is lost.
       open(console);
-      open(auxiliary);
       Qmp qmp = Qmp.connect(setup.sockets().qmp(), START_PATIENCE, process::isAlive, onEvent);
-      return new QemuConnection(
-          setup, ShellWords.join(setup.command()), process, console, auxiliary, qmp);
+      return new QemuConnection(setup, ShellWords.join(setup.command()), process, console, qmp);
     } catch (IOException failed) {
       console.ifPresent(ConsoleRelay::close);
-      auxiliary.ifPresent(ConsoleRelay::close);
       process.stop(STOP_PATIENCE);
       String said = EmulatorProcess.tail(setup.log(), LOG_TAIL);
       throw LabException.conflict(
@@ -169,16 +159,12 @@ final class QemuConnection implements AutoCloseable {
               companions,
               List.of(),
               0,
-              state.getBoolean("serial"),
-              state.getBoolean("auxiliary"));
+              state.getBoolean("serial"));
       Qmp qmp = Qmp.connect(sockets.qmp(), START_PATIENCE, process::isAlive, onEvent);
       Optional<ConsoleRelay> console = relay(setup.serial(), sockets.console(), process);
-      Optional<ConsoleRelay> auxiliary = relay(setup.auxiliary(), sockets.auxiliary(), process);
       console.ifPresent(ConsoleRelay::resume);
-      auxiliary.ifPresent(ConsoleRelay::resume);
       return Optional.of(
-          new QemuConnection(
-              setup, state.getString("command_line"), process, console, auxiliary, qmp));
+          new QemuConnection(setup, state.getString("command_line"), process, console, qmp));
     } catch (IOException unreachable) {
       companions.releaseBrake();
       process.stop(STOP_PATIENCE);
@@ -200,7 +186,6 @@ final class QemuConnection implements AutoCloseable {
             .add("ports", setup.tunnels().toJson())
             .add("companions", setup.companions().toJson())
             .add("serial", setup.serial())
-            .add("auxiliary", setup.auxiliary())
             .add("command_line", commandLine);
     setup.companions().brakeToJson().ifPresent(brake -> state.add("brake", brake));
     return state.build();
@@ -216,10 +201,6 @@ final class QemuConnection implements AutoCloseable {
 
   Optional<ConsoleRelay> console() {
     return console;
-  }
-
-  Optional<ConsoleRelay> auxiliary() {
-    return auxiliary;
   }
 
   String commandLine() {
@@ -266,6 +247,5 @@ final class QemuConnection implements AutoCloseable {
   private void letGo() {
     qmp.close();
     console.ifPresent(ConsoleRelay::close);
-    auxiliary.ifPresent(ConsoleRelay::close);
   }
 }

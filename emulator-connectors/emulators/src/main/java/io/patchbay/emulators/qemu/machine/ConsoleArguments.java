@@ -27,16 +27,6 @@ final class ConsoleArguments {
     if (hidesScreen(launch)) {
       arguments.addAll(List.of("-display", "none"));
     }
-    launch
-        .auxiliary()
-        .ifPresent(
-            socket -> {
-              if (!(launch.console() instanceof GuestConsole.Serial)) {
-                // The auxiliary console is the second port whatever the main one is.
-                arguments.addAll(List.of("-serial", "null"));
-              }
-              arguments.addAll(serial(socket, "serial1"));
-            });
     return arguments;
   }
 

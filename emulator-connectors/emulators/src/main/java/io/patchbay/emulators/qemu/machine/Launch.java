@@ -10,7 +10,6 @@ import java.util.UUID;
  *
  * @param kvm whether the processor's own virtualization is used
  * @param console the main one
- * @param auxiliary a second serial port, if there is one
  * @param qmp socket that QEMU is to listen on for control
  * @param tpm socket of the TPM's emulator
  * @param savedState name of the saved state to go on from
@@ -27,7 +26,6 @@ public record Launch(
     List<Drive> drives,
     List<NicBackend> nics,
     GuestConsole console,
-    Optional<Path> auxiliary,
     Path qmp,
     Optional<Path> tpm,
     Optional<String> savedState,

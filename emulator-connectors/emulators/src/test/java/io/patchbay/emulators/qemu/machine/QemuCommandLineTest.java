@@ -30,7 +30,6 @@ class QemuCommandLineTest {
     List<Drive> drives = List.of();
     int adapters;
     GuestConsole console = new GuestConsole.None();
-    Optional<Path> auxiliary = Optional.empty();
     Optional<Path> tpm = Optional.empty();
     Optional<String> savedState = Optional.empty();
     List<String> options = List.of();
@@ -50,7 +49,6 @@ class QemuCommandLineTest {
                   .mapToObj(i -> new NicBackend(20000 + 2 * i, 20001 + 2 * i))
                   .toList(),
               console,
-              auxiliary,
               Path.of("/run/a.qmp"),
               tpm,
               savedState,
@@ -193,9 +191,6 @@ class QemuCommandLineTest {
     assertFalse(draft.text().contains("vdagent"));
     draft.console = new GuestConsole.Spice(InetAddress.getByName("127.0.0.1"), 6000, true);
     assertContains("name=com.redhat.spice.0", draft);
-    draft.auxiliary = Optional.of(Path.of("/run/a.aux"));
-    assertContains(
-        "-serial null -chardev socket,id=serial1,path=/run/a.aux,server=on,wait=off", draft);
   }
 
   @Test
