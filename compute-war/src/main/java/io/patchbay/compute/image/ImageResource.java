@@ -7,12 +7,12 @@ import io.patchbay.runtime.image.ImageLibrary;
 import io.patchbay.server.http.Blocking;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;
-import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
@@ -55,21 +55,22 @@ public class ImageResource {
                 .build());
   }
 
-  /**
-   * @param length absent if the image comes in chunks
-   */
   @POST
   @Path("{filename:.+}")
   public CompletionStage<Response> upload(
-      @PathParam("filename") String name,
-      @HeaderParam(HttpHeaders.CONTENT_LENGTH) Long length,
-      InputStream content) {
+      @PathParam("filename") String name, @Context HttpHeaders headers, InputStream content) {
     ImageKind kind = kind();
-    OptionalLong size = length == null ? OptionalLong.empty() : OptionalLong.of(length);
+    OptionalLong size = size(headers);
     return Blocking.call(
         () -> {
           library().upload(kind, name, content, size);
           return Response.noContent().build();
         });
+  }
+
+  /** Unknown if the image comes in chunks. */
+  private static OptionalLong size(HttpHeaders headers) {
+    String length = headers.getHeaderString(HttpHeaders.CONTENT_LENGTH);
+    return length == null ? OptionalLong.empty() : OptionalLong.of(Long.parseLong(length));
   }
 }
