@@ -60,14 +60,17 @@ public class ImageResource {
   public CompletionStage<Response> upload(
       @PathParam("filename") String name, @Context HttpHeaders headers, InputStream content) {
     ImageKind kind = kind();
-    // Absent if the image comes in chunks.
-    String length = headers.getHeaderString(HttpHeaders.CONTENT_LENGTH);
-    OptionalLong size =
-        length == null ? OptionalLong.empty() : OptionalLong.of(Long.parseLong(length));
+    OptionalLong size = size(headers);
     return Blocking.call(
         () -> {
           library().upload(kind, name, content, size);
           return Response.noContent().build();
         });
+  }
+
+  /** Unknown if the image comes in chunks. */
+  private static OptionalLong size(HttpHeaders headers) {
+    String length = headers.getHeaderString(HttpHeaders.CONTENT_LENGTH);
+    return length == null ? OptionalLong.empty() : OptionalLong.of(Long.parseLong(length));
   }
 }

@@ -174,6 +174,7 @@ class ImagesIT {
     Installed.require("qemu-system-x86_64");
     try (Server near = Server.startWithHeap("200m", Path.of("target/home-images"));
         Server far = Server.startWithHeap("200m", Path.of("target/home-far-images"))) {
+      near.api().call("DELETE", "/v2/computes/far", "");
       near.api()
           .post(
               "/v2/computes",

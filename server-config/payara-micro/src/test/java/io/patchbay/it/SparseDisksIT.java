@@ -92,7 +92,7 @@ class SparseDisksIT {
         api.post("/v2/projects/" + project + "/snapshots", "{\"name\": \"before\"}");
     List<Path> archives;
     try (Stream<Path> files = Files.list(directory(project).resolve("snapshots"))) {
-      archives = files.filter(file -> file.toString().endsWith(".gns3project")).toList();
+      archives = files.filter(file -> file.toString().endsWith(".gns3snapshot")).toList();
     }
     assertEquals(1, archives.size());
     assertTakesLittleRoom(archives.getFirst());
