@@ -98,8 +98,9 @@ final class Server implements AutoCloseable {
     all.addAll(List.of(settings));
     String engine =
         all.stream().filter(one -> one.startsWith("patchbay.vpcs.engine=")).toList().getLast();
-    // Of another one the path would be the configuration of a program.
-    if (engine.endsWith("=process")) {
+    boolean named = all.stream().anyMatch(one -> one.startsWith("patchbay.vpcs.path="));
+    // Of another engine the path would be the configuration of a program.
+    if (engine.endsWith("=process") && !named) {
       all.add("patchbay.vpcs.path=" + Installed.vpcs());
     }
     Server server = new Server(home, freePort(), all, programs, heap);
