@@ -153,6 +153,16 @@ public class Settings {
     return config.getOptionalValue("patchbay.vpcs.path", String.class);
   }
 
+  /** Who may use the server. */
+  public AuthSettings auth() {
+    return AuthSettings.of(config);
+  }
+
+  /** How the directory is asked, where there is one. */
+  public LdapSettings ldap() {
+    return LdapSettings.of(config);
+  }
+
   private Path path(String key) {
     return Path.of(config.getValue(key, String.class)).toAbsolutePath().normalize();
   }
