@@ -46,7 +46,7 @@ final class LdapServers {
       throw new IllegalStateException("patchbay.auth=ldap needs patchbay.ldap.urls");
     }
     tls =
-        new TimedSocketFactory(
+        new CheckedSocketFactory(
             TrustedCertificates.context(settings.trustStore(), settings.trustStorePassword())
                 .getSocketFactory(),
             settings.readTimeout());
