@@ -32,9 +32,9 @@ public final class Compute {
    * What is known of the compute on the controller's own server only.
    *
    * @param consoleHost where its consoles are
-   * @param authorization the header by which it knows the controller
+   * @param authorization the header by which it knows the controller, if it asks
    */
-  record Local(String consoleHost, String authorization) {}
+  record Local(String consoleHost, Optional<String> authorization) {}
 
   /**
    * @param grace how long the first connection may take before it counts as away
@@ -66,7 +66,7 @@ public final class Compute {
 
   /** The {@code Authorization} header for its API, if it wants one. */
   Optional<String> authorization() {
-    return local.map(Local::authorization).or(settings::authorization);
+    return local.flatMap(Local::authorization).or(settings::authorization);
   }
 
   ComputeSettings settings() {

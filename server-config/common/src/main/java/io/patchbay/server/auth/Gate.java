@@ -23,7 +23,9 @@ import java.util.Set;
  */
 @Singleton
 public class Gate {
-  private static final String HEALTH = "/health";
+  private static final Set<String> HEALTH =
+      Set.of("/health", "/health/live", "/health/ready", "/health/started");
+
   private static final String CHALLENGE = "Basic realm=\"Patchbay\", charset=\"UTF-8\"";
   private static final Known CONTROLLER =
       new Known(new Caller("controller", Set.of(), Set.of(Caller.ADMINISTRATOR)));
@@ -70,12 +72,7 @@ public class Gate {
   }
 
   private static boolean isHealth(HttpServletRequest request) {
-    String path = request.getRequestURI();
-    return request.getContextPath().isEmpty()
-        && (path.equals(HEALTH)
-            || path.equals(HEALTH + "/live")
-            || path.equals(HEALTH + "/ready")
-            || path.equals(HEALTH + "/started"));
+    return request.getContextPath().isEmpty() && HEALTH.contains(request.getRequestURI());
   }
 
   private Verdict verdict(Authenticator users, HttpServletRequest request) {

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.HexFormat;
+import java.util.Optional;
 
 /**
  * What the controller shows to the compute on the same server in place of a user's password:
@@ -27,16 +28,19 @@ public class LocalSecret {
   /** Of all WARs in this process: class loaders differ, and interned strings do not. */
   private static final Object LOCK = "io.patchbay.local-secret".intern();
 
-  private final String header;
+  private final Optional<String> header;
 
   @Inject
   public LocalSecret(Settings settings) {
-    this(settings.run().resolve("local-secret"));
+    this(
+        settings.auth().asksNobody()
+            ? Optional.empty()
+            : Optional.of(settings.run().resolve("local-secret")));
   }
 
-  LocalSecret(Path file) {
+  LocalSecret(Optional<Path> file) {
     synchronized (LOCK) {
-      header = SCHEME + readOrMake(file);
+      header = file.map(path -> SCHEME + readOrMake(path));
     }
   }
 
@@ -59,8 +63,8 @@ public class LocalSecret {
     }
   }
 
-  /** The {@code Authorization} header that has it. */
-  public String authorization() {
+  /** The {@code Authorization} header that has it; empty where nobody is asked. */
+  public Optional<String> authorization() {
     return header;
   }
 
@@ -69,8 +73,9 @@ public class LocalSecret {
    */
   boolean isIn(String authorization) {
     return authorization != null
+        && header.isPresent()
         && MessageDigest.isEqual(
             authorization.getBytes(StandardCharsets.UTF_8),
-            header.getBytes(StandardCharsets.UTF_8));
+            header.get().getBytes(StandardCharsets.UTF_8));
   }
 }

@@ -13,8 +13,6 @@ import java.util.function.Predicate;
 
 /** Makes what the configuration says of users. */
 final class Realms {
-  private static final String NONE = "none";
-
   private Realms() {}
 
   /**
@@ -23,7 +21,7 @@ final class Realms {
    */
   static Optional<Authenticator> authenticator(Settings settings) {
     AuthSettings auth = settings.auth();
-    if (auth.chain().equals(List.of(NONE))) {
+    if (auth.asksNobody()) {
       requireLoopback(settings.httpHost());
       return Optional.empty();
     }
@@ -59,7 +57,7 @@ final class Realms {
       case "users-file" -> new UsersFile(auth.usersFile());
       case "ldap" -> new LdapStore(settings.ldap());
       case "container" -> new ContainerStore();
-      case NONE -> throw new IllegalStateException("patchbay.auth has none together with others");
+      case "none" -> throw new IllegalStateException("patchbay.auth has none together with others");
       default ->
           throw new IllegalStateException(
               "patchbay.auth knows none, user, users-file, ldap and container, and not " + kind);
