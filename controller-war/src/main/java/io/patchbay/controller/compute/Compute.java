@@ -15,7 +15,7 @@ public final class Compute {
           .add("node_types", JsonValue.EMPTY_JSON_ARRAY)
           .build();
 
-  private final Optional<String> consoleHost;
+  private final Optional<Local> local;
   private final Presence presence;
   private final Errands errands;
   private final ComputeClient client = new ComputeClient(this::session);
@@ -29,15 +29,21 @@ public final class Compute {
       JsonObject capabilities, JsonValue cpu, JsonValue memory, Optional<String> lastError) {}
 
   /**
-   * @param consoleHost where consoles are, if not where the API is
+   * What is known of the compute on the controller's own server only.
+   *
+   * @param consoleHost where its consoles are
+   * @param authorization the header by which it knows the controller, if it asks
+   */
+  record Local(String consoleHost, Optional<String> authorization) {}
+
+  /**
    * @param grace how long the first connection may take before it counts as away
    * @param errands where is kept what it must still be told
    */
-  Compute(
-      ComputeSettings settings, Optional<String> consoleHost, Duration grace, ErrandStore errands) {
+  Compute(ComputeSettings settings, Optional<Local> local, Duration grace, ErrandStore errands) {
     this.settings = settings;
     this.errands = new Errands(errands, settings.id());
-    this.consoleHost = consoleHost;
+    this.local = local;
     this.presence = new Presence(grace);
   }
 
@@ -55,7 +61,12 @@ public final class Compute {
 
   /** Where clients reach the consoles of its nodes. */
   public String consoleHost() {
-    return consoleHost.orElse(settings.host());
+    return local.map(Local::consoleHost).orElseGet(() -> settings.host());
+  }
+
+  /** The {@code Authorization} header for its API, if it wants one. */
+  Optional<String> authorization() {
+    return local.flatMap(Local::authorization).or(settings::authorization);
   }
 
   ComputeSettings settings() {
@@ -190,8 +201,6 @@ public final class Compute {
   /** The compute as a project's file names it: so that another server can reach it too. */
   public Optional<JsonObject> describeForFile() {
     ComputeSettings now = settings;
-    return consoleHost.isPresent() || now.port() == 0
-        ? Optional.empty()
-        : Optional.of(now.publicPart());
+    return local.isPresent() || now.port() == 0 ? Optional.empty() : Optional.of(now.publicPart());
   }
 }

@@ -71,7 +71,7 @@ final class ComputeFollower implements Runnable {
 
   /** Connects, and returns when that fails or the connection ends. */
   private Absence attend() throws InterruptedException {
-    try (ComputeHttp http = new ComputeHttp(compute.settings())) {
+    try (ComputeHttp http = new ComputeHttp(compute.settings(), compute.authorization())) {
       current = http;
       JsonObject capabilities = capabilities(http);
       Listening listening = new Listening(message -> events.told(compute, message));

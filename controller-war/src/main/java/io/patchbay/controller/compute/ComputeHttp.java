@@ -43,9 +43,14 @@ final class ComputeHttp implements AutoCloseable {
           .executor(VIRTUAL)
           .build();
   private final ComputeSettings settings;
+  private final Optional<String> authorization;
 
-  ComputeHttp(ComputeSettings settings) {
+  /**
+   * @param authorization the header that lets the controller in, if the compute wants one
+   */
+  ComputeHttp(ComputeSettings settings, Optional<String> authorization) {
     this.settings = settings;
+    this.authorization = authorization;
   }
 
   /**
@@ -83,7 +88,7 @@ final class ComputeHttp implements AutoCloseable {
     }
     builder.header("Content-Type", request.contentType()).method(request.method(), request.body());
     request.patience().ifPresent(builder::timeout);
-    settings.authorization().ifPresent(value -> builder.header("Authorization", value));
+    authorization.ifPresent(value -> builder.header("Authorization", value));
     try {
       HttpResponse<T> response = http.send(builder.build(), body);
       if (response.statusCode() >= 400) {
@@ -107,7 +112,7 @@ final class ComputeHttp implements AutoCloseable {
   /** Opens a WebSocket; the future fails if the compute is away or refuses. */
   CompletableFuture<WebSocket> socket(String path, WebSocket.Listener listener) {
     WebSocket.Builder builder = http.newWebSocketBuilder().connectTimeout(CONNECT);
-    settings.authorization().ifPresent(value -> builder.header("Authorization", value));
+    authorization.ifPresent(value -> builder.header("Authorization", value));
     return builder.buildAsync(URI.create(settings.socketUrl() + path), listener);
   }
 

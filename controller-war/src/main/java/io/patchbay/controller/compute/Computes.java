@@ -2,6 +2,7 @@ package io.patchbay.controller.compute;
 
 import io.patchbay.controller.notification.Feeds;
 import io.patchbay.controller.project.OrderedMap;
+import io.patchbay.server.auth.LocalSecret;
 import io.patchbay.server.config.Settings;
 import io.patchbay.spi.Json;
 import io.patchbay.spi.LabException;
@@ -43,7 +44,8 @@ public class Computes {
   private volatile Consumer<Compute> newcomer = compute -> {};
 
   @Inject
-  public Computes(Settings settings, ComputeStore store, ErrandStore errands, Feeds feeds) {
+  public Computes(
+      Settings settings, LocalSecret secret, ComputeStore store, ErrandStore errands, Feeds feeds) {
     this(
         ComputeSettings.of(
             Json.createObjectBuilder()
@@ -53,22 +55,22 @@ public class Computes {
                 .add("host", reachable(settings.httpHost()))
                 .add("port", settings.httpPort())
                 .build()),
-        settings.httpHost(),
+        new Compute.Local(settings.httpHost(), secret.authorization()),
         store,
         errands,
         feeds);
   }
 
   Computes(
-      ComputeSettings local,
-      String consoleHost,
+      ComputeSettings settings,
+      Compute.Local local,
       ComputeStore store,
       ErrandStore errands,
       Feeds feeds) {
     this.store = store;
     this.errands = errands;
     this.feeds = feeds;
-    this.local = new Compute(local, Optional.of(consoleHost), LOCAL_GRACE, errands);
+    this.local = new Compute(settings, Optional.of(local), LOCAL_GRACE, errands);
     computes.put(LOCAL, this.local);
   }
 

@@ -6,6 +6,7 @@ import jakarta.json.JsonObject;
 import jakarta.json.JsonReader;
 import jakarta.json.JsonValue;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.StringReader;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -13,6 +14,9 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.Optional;
 
 /** A client of the API, as a script would be. */
 final class Api {
@@ -20,9 +24,36 @@ final class Api {
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
   private final URI base;
+  private final Optional<String> authorization;
 
   Api(URI base) {
+    this(base, Optional.empty());
+  }
+
+  private Api(URI base, Optional<String> authorization) {
     this.base = base;
+    this.authorization = authorization;
+  }
+
+  /** The same server for somebody with a password. */
+  Api as(String user, String password) {
+    byte[] both = (user + ":" + password).getBytes(StandardCharsets.UTF_8);
+    return new Api(base, Optional.of("Basic " + Base64.getEncoder().encodeToString(both)));
+  }
+
+  private HttpRequest.Builder request(String path) {
+    HttpRequest.Builder request = HttpRequest.newBuilder(base.resolve(path));
+    authorization.ifPresent(value -> request.header("Authorization", value));
+    return request;
+  }
+
+  /** An answer that goes on and on; whoever reads it closes it. */
+  HttpResponse<InputStream> stream(String path) throws IOException, InterruptedException {
+    return HTTP.send(request(path).build(), BodyHandlers.ofInputStream());
+  }
+
+  Listener listen(String path) throws Exception {
+    return new Listener(socket(path), authorization);
   }
 
   /** An answer and its body; JSON null if there is none. */
@@ -51,7 +82,7 @@ final class Api {
 
   Answer call(String method, String path, String body) throws IOException, InterruptedException {
     HttpRequest request =
-        HttpRequest.newBuilder(base.resolve(path))
+        request(path)
             .method(
                 method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body))
             .build();
@@ -62,10 +93,7 @@ final class Api {
   /** For bodies that are no text. */
   HttpResponse<byte[]> bytes(String method, String path, byte[] body)
       throws IOException, InterruptedException {
-    HttpRequest request =
-        HttpRequest.newBuilder(base.resolve(path))
-            .method(method, BodyPublishers.ofByteArray(body))
-            .build();
+    HttpRequest request = request(path).method(method, BodyPublishers.ofByteArray(body)).build();
     return HTTP.send(request, BodyHandlers.ofByteArray());
   }
 

@@ -5,6 +5,7 @@ import java.net.http.WebSocket;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
@@ -17,7 +18,13 @@ final class Listener implements WebSocket.Listener, AutoCloseable {
   private final WebSocket socket;
 
   Listener(URI uri) throws Exception {
-    socket = Api.HTTP.newWebSocketBuilder().buildAsync(uri, this).get(10, TimeUnit.SECONDS);
+    this(uri, Optional.empty());
+  }
+
+  Listener(URI uri, Optional<String> authorization) throws Exception {
+    WebSocket.Builder builder = Api.HTTP.newWebSocketBuilder();
+    authorization.ifPresent(value -> builder.header("Authorization", value));
+    socket = builder.buildAsync(uri, this).get(10, TimeUnit.SECONDS);
   }
 
   void say(String line) throws Exception {

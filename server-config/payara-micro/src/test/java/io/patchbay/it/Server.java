@@ -24,6 +24,10 @@ final class Server implements AutoCloseable {
   private static final Path FILES = Path.of("target/server").toAbsolutePath();
   private static final Duration PATIENCE = Duration.ofSeconds(180);
   private static final String READY = "Patchbay is ready";
+
+  /** Commands of asadmin for the server, in a file of its home. */
+  static final String COMMANDS = "postboot.asadmin";
+
   private static int next;
 
   private final Path home;
@@ -136,6 +140,10 @@ final class Server implements AutoCloseable {
     settings.forEach(setting -> command.add("-D" + setting));
     command.addAll(List.of("-jar", FILES.resolve("payara-micro.jar").toString(), "--nocluster"));
     command.addAll(List.of("--prebootcommandfile", FILES.resolve("preboot.asadmin").toString()));
+    Path afterwards = home.resolve(COMMANDS);
+    if (Files.exists(afterwards)) {
+      command.addAll(List.of("--postbootcommandfile", afterwards.toString()));
+    }
     command.addAll(List.of("--port", Integer.toString(port)));
     command.addAll(List.of("--deploy", FILES.resolve("compute-war.war").toString()));
     command.addAll(List.of("--deploy", FILES.resolve("controller-war.war").toString()));

@@ -173,6 +173,16 @@ public class Settings {
     return Duration.ofSeconds(config.getValue("patchbay.qemu.shutdown-timeout", Integer.class));
   }
 
+  /** Who may use the server. */
+  public AuthSettings auth() {
+    return AuthSettings.of(config);
+  }
+
+  /** How the directory is asked, where there is one. */
+  public LdapSettings ldap() {
+    return LdapSettings.of(config);
+  }
+
   private Path path(String key) {
     return Path.of(config.getValue(key, String.class)).toAbsolutePath().normalize();
   }

@@ -1,5 +1,6 @@
 package io.patchbay.server.http;
 
+import io.patchbay.server.auth.Gate;
 import io.patchbay.server.config.Settings;
 import jakarta.inject.Inject;
 import jakarta.servlet.Filter;
@@ -10,20 +11,23 @@ import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.Optional;
 import java.util.Set;
 
 /**
- * Stands before everything in both WARs: CORS, and what the API does not have though servers offer
- * it by themselves (HEAD, TRACE, OPTIONS other than preflights, paths with doubled or trailing
- * slashes, paths that cannot be decoded).
+ * Stands before everything in both WARs: CORS, who calls, and what the API does not have though
+ * servers offer it by themselves (HEAD, TRACE, OPTIONS other than preflights, paths with doubled or
+ * trailing slashes, paths that cannot be decoded).
  */
 public class FrontFilter implements Filter {
   private static final Set<String> METHODS = Set.of("GET", "POST", "PUT", "DELETE", "PATCH");
 
   private final CorsPolicy cors;
+  private final Gate gate;
 
   @Inject
-  public FrontFilter(Settings settings) {
+  public FrontFilter(Settings settings, Gate gate) {
+    this.gate = gate;
     cors = new CorsPolicy(settings.corsOrigins());
   }
 
@@ -39,6 +43,14 @@ public class FrontFilter implements Filter {
       return;
     }
     cors.allow(asked, answer);
+    Optional<HttpServletRequest> admitted = gate.admit(asked, answer);
+    if (admitted.isPresent()) {
+      go(admitted.get(), answer, chain);
+    }
+  }
+
+  private static void go(HttpServletRequest asked, HttpServletResponse answer, FilterChain chain)
+      throws IOException, ServletException {
     if (!METHODS.contains(asked.getMethod())) {
       Answers.error(answer, 405, StatusCodes.reason(405));
     } else if (Paths.malformed(asked.getRequestURI())) {
@@ -46,7 +58,7 @@ public class FrontFilter implements Filter {
     } else if (Paths.unknown(asked.getRequestURI())) {
       Answers.error(answer, 404, StatusCodes.reason(404));
     } else {
-      chain.doFilter(request, response);
+      chain.doFilter(asked, answer);
     }
   }
 }

@@ -1,0 +1,23 @@
+package io.patchbay.server.auth;
+
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RealmsTest {
+  @ParameterizedTest
+  @ValueSource(strings = {"127.0.0.1", "127.1.2.3", "localhost", "::1", "[::1]"})
+  void onThisMachineAloneNobodyNeedsToBeAsked(String host) {
+    Realms.requireLoopback(host);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"0.0.0.0", "::", "192.0.2.1", "no such host"})
+  void whereOthersComeTheServerDoesNotStartWithoutPasswords(String host) {
+    IllegalStateException refused =
+        assertThrows(IllegalStateException.class, () -> Realms.requireLoopback(host));
+    assertTrue(refused.getMessage().contains("patchbay.auth"), refused.getMessage());
+  }
+}
