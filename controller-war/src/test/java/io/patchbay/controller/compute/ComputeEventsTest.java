@@ -13,6 +13,7 @@ import jakarta.json.JsonValue;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -89,7 +90,7 @@ class ComputeEventsTest {
     computes =
         new Computes(
             fake.settings(Computes.LOCAL),
-            "127.0.0.1",
+            new Compute.Local("127.0.0.1", Optional.empty()),
             new ComputeStore(directory.resolve("computes.json")),
             new ErrandStore(directory.resolve("errands.json")),
             feeds);
