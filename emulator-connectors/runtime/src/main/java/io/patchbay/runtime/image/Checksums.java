@@ -161,9 +161,17 @@ final class Checksums {
       Files.move(
           fresh, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
       keep(target, sum);
+      remember(Version.of(target), sum);
     } finally {
       changing.unlock();
     }
+  }
+
+  private synchronized void remember(Version version, String sum) {
+    sums.keySet().removeIf(other -> other.path().equals(version.path()));
+    FutureTask<String> known = new FutureTask<>(() -> sum);
+    known.run();
+    sums.put(version, known);
   }
 
   private static Path beside(Path file) {

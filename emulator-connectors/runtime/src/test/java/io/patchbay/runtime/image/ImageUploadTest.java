@@ -84,6 +84,20 @@ class ImageUploadTest {
   }
 
   @Test
+  void theSumThatWasTakenWhileAnImageCameIsNotTakenAgain() throws IOException {
+    upload("disk.img", FIRST);
+    images.list(ImageKind.QEMU);
+    upload("disk.img", SECOND);
+    String sum = Files.readString(root.resolve("QEMU/disk.img.md5sum"));
+    Path file = root.resolve("QEMU/disk.img");
+    FileTime changed = Files.getLastModifiedTime(file);
+    // Whoever looked into the file now would notice.
+    Files.write(file, "x".repeat(SECOND.length).getBytes());
+    Files.setLastModifiedTime(file, changed);
+    assertEquals(sum, images.list(ImageKind.QEMU).getFirst().md5sum());
+  }
+
+  @Test
   void anImageMayLieInADirectoryOfItsOwn() throws IOException {
     upload("vendor/release/disk.img", FIRST);
     assertTrue(Files.exists(root.resolve("QEMU/vendor/release/disk.img")));
