@@ -91,7 +91,7 @@ class AuthIT {
   @ValueSource(
       strings = {
         "GET /",
-        "GET /version",
+        "GET /v1/version",
         "GET /static/web-ui/",
         "GET /v2/version",
         "HEAD /v2/version",
@@ -169,7 +169,7 @@ class AuthIT {
   @ValueSource(
       strings = {
         "/",
-        "/version",
+        "/v1/version",
         "/v2/version",
         "/v2/projects",
         "/v2/compute/version",
