@@ -8,9 +8,11 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.patchbay.spi.ErrorCode;
 import io.patchbay.spi.LabException;
+import io.patchbay.spi.file.SparseOutput;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -66,6 +68,27 @@ class ZipExtractorTest {
     zip.putArchiveEntry(entry);
     zip.write(content.getBytes(StandardCharsets.UTF_8));
     zip.closeArchiveEntry();
+  }
+
+  @Test
+  void holesOfADiskTakeNoRoomInTheArchiveNorWhereItIsUnpacked() throws Exception {
+    Path disk = directory.resolve("disk");
+    try (RandomAccessFile file = new RandomAccessFile(disk.toFile(), "rw")) {
+      file.setLength(64 << 20);
+      file.seek(20 << 20);
+      file.write("guest".getBytes(StandardCharsets.UTF_8));
+    }
+    try (ZipWriter zip = new ZipWriter(new SparseOutput(archive), Compression.NONE, directory)) {
+      zip.add("disk", disk);
+    }
+    extract();
+    assertEquals(-1, Files.mismatch(disk, target.resolve("disk")));
+    for (Path file : List.of(archive, target.resolve("disk"))) {
+      assertTrue(Files.size(file) >= 64 << 20);
+      Process stat = new ProcessBuilder("stat", "-c", "%b", file.toString()).start();
+      long sectors = Long.parseLong(new String(stat.getInputStream().readAllBytes()).strip());
+      assertTrue(sectors * 512 < 1 << 20, file + " takes " + sectors + " sectors");
+    }
   }
 
   @ParameterizedTest

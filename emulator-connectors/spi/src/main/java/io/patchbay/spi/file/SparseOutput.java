@@ -49,7 +49,8 @@ public final class SparseOutput extends OutputStream {
     while (at < end) {
       // Blocks are counted from the beginning of the file.
       int next = Math.min(end, at + BLOCK - (int) ((position + at - offset) % BLOCK));
-      if (next - at == BLOCK && Arrays.equals(bytes, at, next, ZEROS, 0, BLOCK)) {
+      // The other part of a block may be zeros as well, so a part of one is left out too.
+      if (Arrays.equals(bytes, at, next, ZEROS, 0, next - at)) {
         writeFully(bytes, dataFrom, at, position + dataFrom - offset);
         dataFrom = next;
       }

@@ -92,6 +92,19 @@ class FileCopyTest {
     assertTrue(room(target) < MEBI, "the copy takes " + room(target));
   }
 
+  @Test
+  void zerosAreHolesWhereverWritesBeginAndEnd() throws Exception {
+    byte[] zeros = new byte[1 << 16];
+    try (SparseOutput out = new SparseOutput(target)) {
+      out.write("a header".getBytes());
+      for (int i = 0; i < 1024; i++) {
+        out.write(zeros);
+      }
+    }
+    assertEquals(8 + 64 * MEBI, Files.size(target));
+    assertTrue(room(target) < MEBI, "it takes " + room(target));
+  }
+
   @ParameterizedTest
   @ValueSource(longs = {0, 1, 4095, 4096, 4097, 100_000})
   void filesOfEverySizeAreCopied(long size) throws IOException {
