@@ -43,14 +43,27 @@ public final class ComputeBatch {
     /** The last part of the route, and the name of the list in the body. */
     String route();
 
-    /** Guards one thing; is held while the compute is asked. */
-    Lock lock(T item);
+    /**
+     * What must be held while the compute is asked, if anything: all that are asked for together
+     * hold theirs until the last is made.
+     */
+    default Optional<Lock> lock(T item) {
+      return Optional.empty();
+    }
 
-    /** What the compute needs to make it; empty if it is not to be made now. Its lock is held. */
+    /**
+     * What the compute needs to make it; empty if it is not to be made now.
+     *
+     * @throws LabException if it is gone, or something that it needs
+     */
     Optional<JsonObject> request(T item);
 
-    /** It is made. Its lock is held. */
-    void made(T item, JsonObject answer);
+    /**
+     * The compute has made it.
+     *
+     * @return whether that counts; if not its own request is to be sent
+     */
+    boolean made(T item, JsonObject answer);
   }
 
   /** Another compute may have come in the place of the one that was known. */
@@ -80,10 +93,11 @@ public final class ComputeBatch {
   }
 
   private <T> Set<T> part(String projectId, List<T> items, Work<T> work) {
-    List<T> held = items.stream().filter(item -> work.lock(item).tryLock()).toList();
+    List<T> held =
+        items.stream().filter(item -> work.lock(item).map(Lock::tryLock).orElse(true)).toList();
     try {
       Map<T, JsonObject> wanted = new LinkedHashMap<>();
-      held.forEach(item -> work.request(item).ifPresent(body -> wanted.put(item, body)));
+      held.forEach(item -> request(work, item).ifPresent(body -> wanted.put(item, body)));
       Iterator<JsonValue> answers = post(projectId, work.route(), wanted.values()).iterator();
       Set<T> made = new HashSet<>();
       wanted.keySet().stream()
@@ -91,14 +105,22 @@ public final class ComputeBatch {
           .forEach(
               item -> {
                 if (answers.next() instanceof JsonObject answer
-                    && answer.getInt("status", 0) == CREATED) {
-                  work.made(item, answer);
+                    && answer.getInt("status", 0) == CREATED
+                    && work.made(item, answer)) {
                   made.add(item);
                 }
               });
       return made;
     } finally {
-      held.forEach(item -> work.lock(item).unlock());
+      held.forEach(item -> work.lock(item).ifPresent(Lock::unlock));
+    }
+  }
+
+  private static <T> Optional<JsonObject> request(Work<T> work, T item) {
+    try {
+      return work.request(item);
+    } catch (LabException gone) {
+      return Optional.empty();
     }
   }
 

@@ -23,6 +23,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.Lock;
+import java.util.stream.Collectors;
 
 /** How the links of a project are made on its computes. For whoever holds the links' locks. */
 final class LinkWiring implements ComputeBatch.Work<Link> {
@@ -52,14 +53,22 @@ final class LinkWiring implements ComputeBatch.Work<Link> {
   Set<Link> makeAll(Collection<Link> links) {
     Map<Compute, List<Link>> inside = new HashMap<>();
     for (Link link : links) {
-      List<Compute> computes = link.nodeIds().stream().map(this::compute).distinct().toList();
+      Set<Compute> computes = computes(project, link);
       if (computes.size() == 1) {
-        inside.computeIfAbsent(computes.getFirst(), first -> new ArrayList<>()).add(link);
+        inside.computeIfAbsent(computes.iterator().next(), one -> new ArrayList<>()).add(link);
       }
     }
     Set<Link> made = new HashSet<>();
     inside.forEach((compute, some) -> made.addAll(compute.batch().run(project.id(), some, this)));
     return made;
+  }
+
+  /** Those of a link's nodes, as far as these are there. */
+  static Set<Compute> computes(Project project, Link link) {
+    return link.nodeIds().stream()
+        .flatMap(id -> project.findNode(id).stream())
+        .map(Node::compute)
+        .collect(Collectors.toSet());
   }
 
   private Compute compute(String nodeId) {
@@ -72,16 +81,14 @@ final class LinkWiring implements ComputeBatch.Work<Link> {
   }
 
   @Override
-  public Lock lock(Link link) {
-    return link.lock();
+  public Optional<Lock> lock(Link link) {
+    return Optional.of(link.lock());
   }
 
   @Override
   public Optional<JsonObject> request(Link link) {
     boolean isThere = project.findLink(link.id()).filter(link::equals).isPresent();
-    boolean isPossible =
-        link.nodeIds().stream().allMatch(id -> project.node(id).problem().isEmpty());
-    if (!isThere || !isPossible || link.ends().size() != 2 || !link.wires().isEmpty()) {
+    if (!isThere || !isPossible(link) || link.ends().size() != 2 || !link.wires().isEmpty()) {
       return Optional.empty();
     }
     JsonArrayBuilder ends = Json.createArrayBuilder();
@@ -96,8 +103,15 @@ final class LinkWiring implements ComputeBatch.Work<Link> {
     return Optional.of(Json.createObjectBuilder().add("nodes", ends).build());
   }
 
+  /** A node at which something is done, such as a start, would have the other links wait. */
+  private boolean isPossible(Link link) {
+    return link.nodeIds().stream()
+        .map(project::node)
+        .allMatch(node -> node.problem().isEmpty() && !node.lock().isLocked());
+  }
+
   @Override
-  public void made(Link link, JsonObject answer) {
+  public boolean made(Link link, JsonObject answer) {
     List<JsonObject> nios = answer.getJsonArray("nios").getValuesAs(JsonObject.class);
     List<Link.Wire> wires = new ArrayList<>();
     for (int end = 0; end < nios.size(); end++) {
@@ -110,6 +124,7 @@ final class LinkWiring implements ComputeBatch.Work<Link> {
     }
     learnType(link);
     link.wires(wires);
+    return true;
   }
 
   private void learnType(Link link) {

@@ -128,9 +128,7 @@ public class Links {
   }
 
   private static boolean forgot(Project project, Link link, Set<Compute> forgetful) {
-    return link.wires().isEmpty()
-        && link.nodeIds().stream()
-            .allMatch(node -> forgetful.contains(project.node(node).compute()));
+    return link.wires().isEmpty() && forgetful.containsAll(LinkWiring.computes(project, link));
   }
 
   /**

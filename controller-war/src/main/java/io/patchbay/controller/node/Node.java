@@ -96,7 +96,8 @@ public final class Node {
     return leaving;
   }
 
-  void leaving(boolean now) {
+  /** Somebody begins to delete it, or could not. */
+  public void leaving(boolean now) {
     leaving = now;
   }
 
@@ -159,6 +160,22 @@ public final class Node {
         .filter(known -> known.getInt("port_number") == port.port())
         .map(known -> known.getString("link_type"))
         .findFirst();
+  }
+
+  /**
+   * Takes over what the compute says of the node, unless something else was learned or stored since
+   * it was asked.
+   *
+   * @param then what {@link #stored} gave before it was asked
+   * @return whether the answer counts
+   */
+  synchronized boolean learnUnlessChanged(JsonObject answer, JsonObject then) {
+    // Each change makes another object, also one that says the same.
+    boolean unchanged = stored() == then;
+    if (unchanged) {
+      learn(answer);
+    }
+    return unchanged;
   }
 
   /**

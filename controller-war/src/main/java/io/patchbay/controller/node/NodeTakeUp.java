@@ -27,10 +27,17 @@ public class NodeTakeUp {
     this.images = images;
   }
 
-  /** Lets the node's compute make the node or say how it is; nothing happens to one it has. */
+  /**
+   * Lets the node's compute make the node or say how it is; nothing happens to one it has. One that
+   * was deleted meanwhile is not to be left there.
+   */
   public void run(Project project, Node node) {
     node.lock().lock();
     try {
+      if (node.isLeaving()) {
+        node.compute().eventually("DELETE", node.path(), JsonValue.EMPTY_JSON_OBJECT);
+        return;
+      }
       build(project, node, JsonValue.EMPTY_JSON_OBJECT);
     } finally {
       node.lock().unlock();

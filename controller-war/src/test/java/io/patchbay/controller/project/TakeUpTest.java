@@ -15,6 +15,7 @@ import io.patchbay.controller.node.Node;
 import io.patchbay.controller.node.NodeNews;
 import io.patchbay.controller.node.NodeTakeUp;
 import io.patchbay.spi.Json;
+import io.patchbay.testkit.Deadline;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
@@ -23,6 +24,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
@@ -41,6 +44,7 @@ class TakeUpTest {
   private boolean captures;
   private String status = "started";
   private String refused = "none";
+  private Runnable meanwhile = () -> {};
   private FollowedCompute followed;
   private Project project;
   private Link link;
@@ -146,6 +150,7 @@ class TakeUpTest {
   }
 
   private JsonObjectBuilder node(JsonObject node) {
+    meanwhile.run();
     return node.getString("name").equals(refused)
         ? Json.createObjectBuilder().add("status", 409).add("message", "no room")
         : Json.createObjectBuilder()
@@ -301,6 +306,55 @@ class TakeUpTest {
     fake.haveBatches();
     links.build(project, link);
     assertEquals(List.of("/patchbay/projects/" + ID + "/links"), fake.requests("POST"));
+    assertEquals(2, link.wiring().getJsonArray("ends").size());
+  }
+
+  @Test
+  void whatIsDoneWithANodeWhileManyAreMadeIsNotUndone() {
+    fake.haveBatches();
+    status = "stopped";
+    meanwhile =
+        () -> {
+          project.node("PC1").learn(Json.createObjectBuilder().add("status", "started").build());
+          meanwhile = () -> status = "started";
+        };
+    takeUp.all(project);
+    assertTrue(project.node("PC1").isStarted(), "the older answer came later");
+    assertEquals(
+        List.of("/projects/" + ID + "/vpcs/nodes"),
+        fake.requests("POST").stream().filter(path -> path.endsWith("/vpcs/nodes")).toList(),
+        "it is asked for alone, the other one is not");
+  }
+
+  @Test
+  void aNodeThatIsDeletedWhileManyAreMadeIsNotLeftOnItsCompute() {
+    fake.haveBatches();
+    meanwhile = () -> project.node("PC2").leaving(true);
+    takeUp.all(project);
+    assertEquals(List.of("/projects/" + ID + "/vpcs/nodes/PC2"), fake.requests("DELETE"));
+    assertTrue(project.node("PC1").isStarted());
+  }
+
+  @Test
+  void nobodyWaitsForANodeAtWhichSomethingIsDone() throws Exception {
+    fake.haveBatches();
+    Node busy = project.node("PC1");
+    CountDownLatch known = new CountDownLatch(1);
+    busy.lock().lock();
+    try {
+      meanwhile = known::countDown;
+      Thread opening = Thread.ofVirtual().start(() -> takeUp.all(project));
+      assertTrue(known.await(30, TimeUnit.SECONDS), "the other one is made");
+      Deadline.await("the other node", () -> project.node("PC2").isStarted());
+      assertFalse(busy.isStarted());
+      busy.lock().unlock();
+      opening.join();
+    } finally {
+      if (busy.lock().isHeldByCurrentThread()) {
+        busy.lock().unlock();
+      }
+    }
+    assertTrue(busy.isStarted());
     assertEquals(2, link.wiring().getJsonArray("ends").size());
   }
 
