@@ -9,8 +9,8 @@ public final class ConsolePort {
   private static final String NONE = "none";
   private static final String VNC = "vnc";
 
-  /** VNC counts its displays from here. */
-  private static final int FIRST_VNC_PORT = 5900;
+  /** VNC counts its displays from here: that of display 0. */
+  public static final int FIRST_VNC_PORT = 5900;
 
   private final PortPool ports;
   private final boolean reservedForNone;

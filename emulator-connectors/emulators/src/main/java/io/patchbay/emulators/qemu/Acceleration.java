@@ -41,8 +41,10 @@ final class Acceleration {
     }
   }
 
+  /** What was found out, for everybody who asks: it is the same machine. */
+  private static final Map<Path, Probed> PROBED = new ConcurrentHashMap<>();
+
   private final Policy policy;
-  private final Map<Path, Probed> probed = new ConcurrentHashMap<>();
 
   /**
    * @throws IllegalStateException if there is no such policy
@@ -85,7 +87,7 @@ final class Acceleration {
    * some of which make machines that then stand still.
    */
   private Optional<String> trouble(QemuProgram program, String machine) {
-    return probed
+    return PROBED
         .compute(
             program.path(),
             (path, known) ->

@@ -1,7 +1,6 @@
 package io.patchbay.emulators.qemu;
 
 import io.patchbay.emulators.qemu.machine.QemuProgram;
-import io.patchbay.runtime.process.ProgramVersions;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -19,7 +18,6 @@ import java.util.stream.Stream;
 public final class QemuInstallation {
   private static final String IMG = "qemu-img";
 
-  private final ProgramVersions versions = new ProgramVersions();
   private final Acceleration acceleration = new Acceleration("auto");
   private final String searchPath;
 
@@ -77,7 +75,10 @@ public final class QemuInstallation {
     // Asking takes each a moment, and there may be dozens.
     return programs(wanted).parallelStream()
         .flatMap(
-            program -> versions.of(program).map(it -> new Binary(program.toString(), it)).stream())
+            program ->
+                QemuProgram.release(program)
+                    .map(release -> new Binary(program.toString(), release))
+                    .stream())
         .toList();
   }
 

@@ -1,14 +1,12 @@
 package io.patchbay.emulators.qemu.machine;
 
+import io.patchbay.runtime.ConsolePort;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
 /** The options for what one looks at a machine by. */
 final class ConsoleArguments {
-  /** The port of VNC's display 0. */
-  private static final int FIRST_VNC_PORT = 5900;
-
   /** What the user may have said of the screen, which goes before ours. */
   private static final List<String> SCREENS =
       List.of("-display", "-nographic", "-curses", "-sdl", "-spice", "-vnc");
@@ -20,7 +18,7 @@ final class ConsoleArguments {
         new ArrayList<>(
             switch (launch.console()) {
               case GuestConsole.None none -> List.of();
-              case GuestConsole.Serial serial -> serial(serial.socket(), "serial0");
+              case GuestConsole.Serial serial -> serial(serial.socket());
               case GuestConsole.Vnc vnc -> vnc(vnc);
               case GuestConsole.Spice spice -> spice(spice);
             });
@@ -36,18 +34,18 @@ final class ConsoleArguments {
         && SCREENS.stream().noneMatch(launch.options()::contains);
   }
 
-  private static List<String> serial(Path socket, String id) {
+  private static List<String> serial(Path socket) {
     return List.of(
         "-chardev",
-        "socket,id=" + id + ",path=" + QemuCommandLine.escape(socket) + ",server=on,wait=off",
+        "socket,id=serial0,path=" + QemuCommandLine.escape(socket) + ",server=on,wait=off",
         "-serial",
-        "chardev:" + id);
+        "chardev:serial0");
   }
 
   private static List<String> vnc(GuestConsole.Vnc vnc) {
     return List.of(
         "-vnc",
-        GuestConsole.literal(vnc.host()) + ":" + (vnc.port() - FIRST_VNC_PORT),
+        GuestConsole.literal(vnc.host()) + ":" + (vnc.port() - ConsolePort.FIRST_VNC_PORT),
         // A pointer that says where it is: else the guest's runs away from the viewer's.
         "-machine",
         "usb=on",

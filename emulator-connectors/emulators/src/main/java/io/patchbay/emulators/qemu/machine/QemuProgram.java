@@ -101,14 +101,18 @@ public record QemuProgram(Path path, String platform) {
     return new QemuProgram(path, platform);
   }
 
+  /** The release that a program tells, asked for once for each file; empty if it tells none. */
+  public static Optional<String> release(Path program) {
+    return VERSIONS.of(program);
+  }
+
   /**
-   * The release, asked for once for each file.
+   * The release.
    *
    * @throws LabException (CONFLICT) if it does not say
    */
   public QemuVersion version() {
-    return VERSIONS
-        .of(path)
+    return release(path)
         .flatMap(QemuVersion::of)
         .orElseThrow(
             () -> LabException.conflict("QEMU cannot be used: " + path + " tells no release"));
