@@ -5,8 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.patchbay.emulators.EmulatorCatalog;
-import io.patchbay.server.event.EventFeed;
 import io.patchbay.server.event.Watcher;
 import io.patchbay.spi.EmulatedNode;
 import io.patchbay.spi.ErrorCode;
@@ -19,7 +17,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
@@ -44,21 +41,10 @@ class ComputeProjectTest {
 
   @BeforeEach
   void open() {
-    compute = TestCompute.open(directory, TestCompute.roomy());
-    switches =
-        EmulatorCatalog.connectors(compute.adapter()).stream()
-            .filter(connector -> connector.kind().wireName().equals("ethernet_switch"))
-            .map(Connector::new)
-            .findFirst()
-            .orElseThrow();
-    project =
-        new ComputeProject(
-            UUID.randomUUID(),
-            Optional.of("lab"),
-            directory,
-            Optional.empty(),
-            compute.adapter(),
-            new EventFeed());
+    TestProject lab = TestProject.open(directory);
+    compute = lab.compute();
+    project = lab.project();
+    switches = lab.connector("ethernet_switch");
   }
 
   @AfterEach

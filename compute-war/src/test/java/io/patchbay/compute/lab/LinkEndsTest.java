@@ -3,8 +3,6 @@ package io.patchbay.compute.lab;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import io.patchbay.emulators.EmulatorCatalog;
-import io.patchbay.server.event.EventFeed;
 import io.patchbay.spi.EmulatedNode;
 import io.patchbay.spi.Json;
 import io.patchbay.spi.LabException;
@@ -13,9 +11,7 @@ import io.patchbay.spi.Nio;
 import io.patchbay.spi.PortAddress;
 import io.patchbay.testkit.TestCompute;
 import java.nio.file.Path;
-import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -29,24 +25,10 @@ class LinkEndsTest {
 
   @BeforeEach
   void open() {
-    compute = TestCompute.open(directory, TestCompute.roomy());
-    pcs =
-        EmulatorCatalog.connectors(compute.adapter()).stream()
-            .filter(connector -> connector.kind().wireName().equals("vpcs"))
-            .map(Connector::new)
-            .findFirst()
-            .orElseThrow();
-    project = project("lab");
-  }
-
-  private ComputeProject project(String name) {
-    return new ComputeProject(
-        UUID.randomUUID(),
-        Optional.of(name),
-        directory.resolve(name),
-        Optional.empty(),
-        compute.adapter(),
-        new EventFeed());
+    TestProject lab = TestProject.open(directory);
+    compute = lab.compute();
+    project = lab.project();
+    pcs = lab.connector("vpcs");
   }
 
   @AfterEach

@@ -77,7 +77,7 @@ public abstract class ConnectorContract extends LinkContract {
   }
 
   private List<ProcessHandle> family(JsonObject node) {
-    return has(Behaviour.PROCESS) ? ProcessContract.of(node.getString("command_line")) : List.of();
+    return has(Behaviour.PROCESS) ? NodeProcesses.of(node.getString("command_line")) : List.of();
   }
 
   /** As a compute does when it starts. */

@@ -209,7 +209,7 @@ public abstract class LifeContract extends ConnectorFixture {
     }
     try (EmulatedNode node = create("N1")) {
       node.start();
-      List<ProcessHandle> family = ProcessContract.of(node.describe().getString("command_line"));
+      List<ProcessHandle> family = NodeProcesses.of(node.describe().getString("command_line"));
       assertFalse(family.isEmpty(), "its process was not found");
       compute.events().forget();
       family.getFirst().destroyForcibly();
@@ -231,7 +231,7 @@ public abstract class LifeContract extends ConnectorFixture {
     }
     try (EmulatedNode node = create("N1")) {
       node.start();
-      List<ProcessHandle> family = ProcessContract.of(node.describe().getString("command_line"));
+      List<ProcessHandle> family = NodeProcesses.of(node.describe().getString("command_line"));
       node.stop();
       Deadline.await(
           "the end of its processes", () -> family.stream().noneMatch(ProcessHandle::isAlive));

@@ -5,18 +5,23 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
 /** Finds the processes of a node, whoever their parent is. */
-final class ProcessContract {
-  private ProcessContract() {}
+public final class NodeProcesses {
+  private NodeProcesses() {}
 
-  /** Those with this command line, the oldest first; what one has forked has the same. */
-  static List<ProcessHandle> of(String commandLine) {
+  /**
+   * Those with this command line, the oldest first; what one has forked has the same.
+   *
+   * @param commandLine as nodes describe it
+   */
+  public static List<ProcessHandle> of(String commandLine) {
     try (Stream<ProcessHandle> all = ProcessHandle.allProcesses()) {
       return all.filter(process -> commandLine(process.pid()).equals(commandLine))
-          .sorted(java.util.Comparator.comparingLong(ProcessHandle::pid))
+          .sorted(Comparator.comparingLong(ProcessHandle::pid))
           .toList();
     }
   }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.patchbay.testkit.Deadline;
+import io.patchbay.testkit.NodeProcesses;
 import io.patchbay.testkit.TestGuest;
 import jakarta.json.JsonObject;
 import java.io.IOException;
@@ -131,12 +132,8 @@ class QemuIT {
     return sum.group(1);
   }
 
-  private ProcessHandle process(String id) {
-    return ProcessHandle.allProcesses()
-        .filter(process -> process.info().command().orElse("").contains("qemu-system"))
-        .filter(process -> process.info().commandLine().orElse("").contains(id))
-        .findFirst()
-        .orElseThrow();
+  private ProcessHandle process(String id) throws Exception {
+    return NodeProcesses.of(node(id).getString("command_line")).getFirst();
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.patchbay.testkit.NodeProcesses;
 import jakarta.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -12,7 +13,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -67,11 +67,7 @@ class SurvivalIT {
   /** The processes with a node's command line, the launched one first: VPCS has a child. */
   private List<ProcessHandle> processes(String project, String id) throws Exception {
     String command = node(project, id).getString("command_line");
-    List<ProcessHandle> found =
-        ProcessHandle.allProcesses()
-            .filter(process -> process.info().commandLine().filter(command::equals).isPresent())
-            .sorted(Comparator.comparingLong(ProcessHandle::pid))
-            .toList();
+    List<ProcessHandle> found = NodeProcesses.of(command);
     assertFalse(found.isEmpty(), command);
     return found;
   }

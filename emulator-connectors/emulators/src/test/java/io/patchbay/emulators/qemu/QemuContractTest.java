@@ -10,7 +10,6 @@ import io.patchbay.spi.Json;
 import io.patchbay.spi.PortAddress;
 import io.patchbay.testkit.Behaviour;
 import io.patchbay.testkit.ConnectorContract;
-import io.patchbay.testkit.Frames;
 import io.patchbay.testkit.Passage;
 import io.patchbay.testkit.TestGuest;
 import jakarta.json.JsonObject;
@@ -66,15 +65,9 @@ class QemuContractTest extends ConnectorContract {
         .build();
   }
 
-  /** It is asked where it is, and says so. */
   @Override
   protected List<Passage> passages() {
-    return List.of(
-        new Passage(
-            PORT,
-            Frames.arpRequest("02:00:00:00:00:01", "10.77.0.9", ADDRESS),
-            PORT,
-            frame -> Frames.isArpReply(frame, ADDRESS)));
+    return List.of(Passage.answeredArp(PORT, ADDRESS));
   }
 
   @Override

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.patchbay.runtime.image.ImageKind;
 import io.patchbay.runtime.image.QemuImg;
 import io.patchbay.runtime.process.Programs;
+import io.patchbay.runtime.process.Tool;
 import io.patchbay.spi.DiskOwner;
 import io.patchbay.spi.EmulatedNode;
 import io.patchbay.spi.ErrorCode;
@@ -16,6 +17,7 @@ import io.patchbay.spi.Json;
 import io.patchbay.spi.LabException;
 import io.patchbay.spi.NodeSite;
 import io.patchbay.testkit.Deadline;
+import io.patchbay.testkit.NodeProcesses;
 import io.patchbay.testkit.TelnetClient;
 import io.patchbay.testkit.TestCompute;
 import jakarta.json.JsonObject;
@@ -24,6 +26,7 @@ import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
@@ -82,20 +85,18 @@ class QemuMachineTest {
   }
 
   private Path disk(String name) throws IOException {
-    Path image = image(name);
-    assertEquals(
-        0,
-        run("qemu-img", "create", "-q", "-f", "qcow2", image.toString(), "1M"),
-        "qemu-img failed");
-    return image;
+    return qcow2(name, "1M");
   }
 
-  private static int run(String... command) throws IOException {
-    try {
-      return new ProcessBuilder(command).inheritIO().start().waitFor();
-    } catch (InterruptedException e) {
-      throw new IOException(e);
-    }
+  /** As qemu-img makes it, whatever it lies over. */
+  private Path qcow2(String name, String... more) throws IOException {
+    Path image = image(name);
+    List<String> command =
+        new ArrayList<>(List.of("qemu-img", "create", "-q", "-f", "qcow2", image.toString()));
+    command.addAll(List.of(more));
+    Tool.Result result = Tool.run(command);
+    assertEquals(0, result.status(), result.errors());
+    return image;
   }
 
   private static QemuImg qemuImg() {
@@ -155,36 +156,10 @@ class QemuMachineTest {
   @Test
   void imagesDoNotReachBeyondTheImages() throws Exception {
     Path secret = Files.writeString(elsewhere.resolve("secret"), "x".repeat(512));
-    Path image = image("outside.qcow2");
-    assertEquals(
-        0,
-        run(
-            "qemu-img",
-            "create",
-            "-q",
-            "-f",
-            "qcow2",
-            "-F",
-            "raw",
-            "-b",
-            secret.toString(),
-            image.toString()));
+    qcow2("outside.qcow2", "-F", "raw", "-b", secret.toString());
     assertStartFails(create("'hda_disk_image': 'outside.qcow2'"), "secret");
     disk("below.qcow2");
-    Path over = image("over.qcow2");
-    assertEquals(
-        0,
-        run(
-            "qemu-img",
-            "create",
-            "-q",
-            "-f",
-            "qcow2",
-            "-F",
-            "qcow2",
-            "-b",
-            "below.qcow2",
-            over.toString()));
+    qcow2("over.qcow2", "-F", "qcow2", "-b", "below.qcow2");
     try (EmulatedNode node = create("'hda_disk_image': 'over.qcow2'")) {
       node.start();
     }
@@ -262,12 +237,7 @@ class QemuMachineTest {
   }
 
   private static ProcessHandle process(EmulatedNode node) {
-    String id = node.id().toString();
-    return ProcessHandle.allProcesses()
-        .filter(process -> process.info().command().orElse("").contains("qemu-system"))
-        .filter(process -> process.info().commandLine().orElse("").contains(id))
-        .findFirst()
-        .orElseThrow();
+    return NodeProcesses.of(node.describe().getString("command_line")).getFirst();
   }
 
   @Test

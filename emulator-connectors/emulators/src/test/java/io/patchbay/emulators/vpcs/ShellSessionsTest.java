@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.patchbay.emulators.vpcs.shell.IdleTime;
-import io.patchbay.netstack.link.Patch;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.stream.Stream;
@@ -27,11 +26,7 @@ class ShellSessionsTest {
   void open(@TempDir Path directory, @TempDir Path elsewhere) {
     peer = new TestPc(time, 3, elsewhere);
     pc = new TestPc(time, 2, directory);
-    Patch.join(pc.host.port(), peer.host.port());
-    peer.begin();
-    peer.say("ip 10.0.0.1/24");
-    peer.say("ip fd00::1/64");
-    pc.begin();
+    pc.beginBeside(peer);
   }
 
   @AfterEach

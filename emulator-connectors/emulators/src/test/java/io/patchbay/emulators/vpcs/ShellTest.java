@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.patchbay.netstack.Netstack;
 import io.patchbay.netstack.NetstackConfig;
-import io.patchbay.netstack.link.Patch;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,11 +28,7 @@ class ShellTest {
     netstack = Netstack.open(new NetstackConfig(1, NetstackConfig.Io.AUTO));
     peer = new TestPc(netstack.hostScheduler(), 3, elsewhere);
     pc = new TestPc(netstack.hostScheduler(), 2, directory);
-    Patch.join(pc.host.port(), peer.host.port());
-    peer.begin();
-    peer.say("ip 10.0.0.1/24");
-    peer.say("ip fd00::1/64");
-    pc.begin();
+    pc.beginBeside(peer);
   }
 
   @AfterEach

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.fail;
 import io.patchbay.emulators.vpcs.shell.PcConsole;
 import io.patchbay.netstack.host.HostScheduler;
 import io.patchbay.netstack.host.VirtualHost;
+import io.patchbay.netstack.link.Patch;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -58,6 +59,15 @@ final class TestPc implements AutoCloseable {
     console.begin("startup.vpc");
     await("> $");
     return this;
+  }
+
+  /** Starts this PC wired to another one, which is started first and is 10.0.0.1 and fd00::1. */
+  void beginBeside(TestPc peer) {
+    Patch.join(host.port(), peer.host.port());
+    peer.begin();
+    peer.say("ip 10.0.0.1/24");
+    peer.say("ip fd00::1/64");
+    begin();
   }
 
   private void show(String text) {
