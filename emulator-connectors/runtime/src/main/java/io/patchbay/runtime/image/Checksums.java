@@ -15,6 +15,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
@@ -31,10 +32,17 @@ final class Checksums {
 
   private static final Pattern MD5 = Pattern.compile("[0-9a-f]{32}");
 
-  private record Version(Path path, long size, FileTime modified) {
+  /**
+   * A state of a file.
+   *
+   * @param key tells files apart that came to one path within a tick of the file system's clock;
+   *     null where the file system has none
+   */
+  private record Version(Path path, long size, FileTime modified, Object key) {
     static Version of(Path file) throws IOException {
       BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
-      return new Version(file, attributes.size(), attributes.lastModifiedTime());
+      return new Version(
+          file, attributes.size(), attributes.lastModifiedTime(), attributes.fileKey());
     }
   }
 
@@ -70,8 +78,7 @@ final class Checksums {
     }
     boolean changed = sums.keySet().removeIf(other -> other.path().equals(version.path()));
     // The sum beside a file that changed is the old one's, even if their times are the same.
-    FutureTask<String> fresh =
-        new FutureTask<>(() -> changed ? computed(version) : keptOrComputed(version));
+    FutureTask<String> fresh = new Reckoning(version, changed).task;
     sums.put(version, fresh);
     return fresh;
   }
@@ -96,29 +103,47 @@ final class Checksums {
     return known.isPresent() ? known.get().resultNow() : of(file);
   }
 
-  private String keptOrComputed(Version version) throws IOException {
-    Optional<String> kept = kept(version);
-    return kept.isPresent() ? kept.get() : computed(version);
+  /** How the sum of a file is found that is met for the first time in its state. */
+  private final class Reckoning implements Callable<String> {
+    final FutureTask<String> task = new FutureTask<>(this);
+
+    private final Version version;
+    private final boolean besideIsOld;
+
+    Reckoning(Version version, boolean besideIsOld) {
+      this.version = version;
+      this.besideIsOld = besideIsOld;
+    }
+
+    @Override
+    public String call() throws IOException {
+      Optional<String> kept = besideIsOld ? Optional.empty() : kept(version);
+      if (kept.isPresent()) {
+        return kept.get();
+      }
+      String sum = computed(version.path());
+      changing.lock();
+      try {
+        // An upload may have put another file there, and its sum, while this one was read.
+        if (sums.get(version) == task && version.equals(Version.of(version.path()))) {
+          keep(version.path(), sum);
+        }
+      } finally {
+        changing.unlock();
+      }
+      return sum;
+    }
   }
 
-  private String computed(Version version) throws IOException {
+  private static String computed(Path file) throws IOException {
     MessageDigest digest = digest();
     byte[] buffer = new byte[1 << 16];
-    try (InputStream in = Files.newInputStream(version.path())) {
+    try (InputStream in = Files.newInputStream(file)) {
       for (int length = in.read(buffer); length >= 0; length = in.read(buffer)) {
         digest.update(buffer, 0, length);
       }
     }
-    String sum = HexFormat.of().formatHex(digest.digest());
-    changing.lock();
-    try {
-      if (version.equals(Version.of(version.path()))) {
-        keep(version.path(), sum);
-      }
-    } finally {
-      changing.unlock();
-    }
-    return sum;
+    return HexFormat.of().formatHex(digest.digest());
   }
 
   /** What is beside the file, unless the file was changed since. */
