@@ -2,6 +2,9 @@ package io.patchbay.controller.access;
 
 import io.patchbay.controller.settings.SettingsFile;
 import io.patchbay.server.auth.Caller;
+import io.patchbay.server.auth.Role;
+import io.patchbay.server.config.Quota;
+import io.patchbay.server.config.QuotaSettings;
 import io.patchbay.server.config.RoleSettings;
 import io.patchbay.server.config.Settings;
 import io.patchbay.spi.Json;
@@ -15,6 +18,7 @@ import jakarta.json.JsonString;
 import java.util.Collection;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
@@ -32,7 +36,7 @@ import javax.naming.ldap.LdapName;
 public class Members {
   private static final Logger LOG = Logger.getLogger(Members.class.getName());
 
-  private final Set<String> common;
+  private final RoleSettings roles;
   private final SettingsFile file;
   private final Executor background;
   private final Map<String, Membership> known = new ConcurrentHashMap<>();
@@ -42,7 +46,7 @@ public class Members {
    * @param groups all, in small letters
    * @param courses those that make users belong together
    */
-  record Membership(Set<String> raw, Set<String> groups, Set<String> courses) {}
+  record Membership(Role role, Set<String> raw, Set<String> groups, Set<String> courses) {}
 
   @Inject
   public Members(Settings settings) {
@@ -58,18 +62,17 @@ public class Members {
    */
   Members(RoleSettings roles, SettingsFile file, Executor background) {
     this.background = background;
-    this.common = roles.common();
+    this.roles = roles;
     this.file = file;
     file.content()
         .forEach(
             (name, groups) -> {
               if (groups instanceof JsonArray names) {
-                known.put(
-                    name,
-                    membership(
-                        names.getValuesAs(JsonString.class).stream()
-                            .map(JsonString::getString)
-                            .collect(Collectors.toSet())));
+                Set<String> raw =
+                    names.getValuesAs(JsonString.class).stream()
+                        .map(JsonString::getString)
+                        .collect(Collectors.toSet());
+                known.put(name, membership(roles.of(name, raw), raw));
               }
             });
   }
@@ -77,10 +80,10 @@ public class Members {
   /** The groups of somebody who calls; they are kept if they are new. */
   Membership of(Caller caller) {
     Membership last = known.get(caller.name());
-    if (last != null && last.raw().equals(caller.groups())) {
+    if (last != null && last.role() == caller.role() && last.raw().equals(caller.groups())) {
       return last;
     }
-    Membership now = membership(caller.groups());
+    Membership now = membership(caller.role(), caller.groups());
     known.put(caller.name(), now);
     background.execute(() -> keep(caller));
     return now;
@@ -107,7 +110,14 @@ public class Members {
     return theirs != null && one.courses().stream().anyMatch(theirs.courses()::contains);
   }
 
-  private Membership membership(Set<String> raw) {
+  /** How much a user may have, here or not; empty for any amount. */
+  public OptionalInt limit(QuotaSettings limits, Quota quota, String user) {
+    Membership membership =
+        known.computeIfAbsent(user, unseen -> membership(roles.of(user, Set.of()), Set.of()));
+    return limits.of(quota, user, membership.groups(), membership.role());
+  }
+
+  private Membership membership(Role role, Set<String> raw) {
     Set<String> groups =
         raw.stream().map(group -> group.toLowerCase(Locale.ROOT)).collect(Collectors.toSet());
     // Two groups of a directory may have one name in different places.
@@ -115,13 +125,15 @@ public class Members {
         groups.stream().filter(group -> group.contains("=")).collect(Collectors.toSet());
     Collection<String> telling = distinguished.isEmpty() ? groups : distinguished;
     return new Membership(
+        role,
         raw,
         groups,
         telling.stream().filter(group -> !isCommon(group)).collect(Collectors.toSet()));
   }
 
   private boolean isCommon(String group) {
-    return common.contains(group) || group.contains("=") && common.contains(name(group));
+    return roles.common().contains(group)
+        || group.contains("=") && roles.common().contains(name(group));
   }
 
   private static String name(String distinguished) {

@@ -3,12 +3,15 @@ package io.patchbay.controller.access;
 import io.patchbay.server.access.Right;
 import io.patchbay.server.auth.Caller;
 import io.patchbay.server.auth.Role;
+import io.patchbay.server.config.Quota;
+import io.patchbay.server.config.QuotaSettings;
 import io.patchbay.server.config.Settings;
 import io.patchbay.spi.LabException;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.UnaryOperator;
 
@@ -20,14 +23,16 @@ import java.util.function.UnaryOperator;
 public class Sharing {
   private final Members members;
   private final GrantStore store;
+  private final QuotaSettings limits;
   private final Map<String, Grants> grants = new ConcurrentHashMap<>();
 
   @Inject
   public Sharing(Settings settings, Members members) {
-    this(new GrantStore(settings.access()), members);
+    this(new GrantStore(settings.access()), members, settings.quotas());
   }
 
-  Sharing(GrantStore store, Members members) {
+  Sharing(GrantStore store, Members members, QuotaSettings limits) {
+    this.limits = limits;
     this.store = store;
     this.members = members;
     grants.putAll(store.load());
@@ -81,15 +86,29 @@ public class Sharing {
    * Makes a project the one of its creator, whatever was known under its id.
    *
    * @param creator empty where the server asks nobody: the project is then the administrators'
-   * @throws LabException (CONFLICT) if that cannot be written
+   * @throws LabException (CONFLICT) if that cannot be written, or the creator has as many as may be
    */
   public synchronized void claim(String projectId, Optional<Caller> creator) {
     forget(projectId);
     if (creator.isPresent()) {
       members.of(creator.get());
+      requireRoom(creator.get().name());
       Grants own = Grants.ownedBy(creator.get().name());
       store.write(projectId, own);
       grants.put(projectId, own);
+    }
+  }
+
+  private void requireRoom(String owner) {
+    OptionalInt limit = members.limit(limits, Quota.PROJECTS, owner);
+    if (limit.isPresent()
+        && grants.values().stream()
+                .filter(project -> project.owner().filter(owner::equals).isPresent())
+                .count()
+            >= limit.getAsInt()) {
+      throw LabException.conflict(
+          "%s may have %d projects and has as many: delete one before you make another."
+              .formatted(owner, limit.getAsInt()));
     }
   }
 

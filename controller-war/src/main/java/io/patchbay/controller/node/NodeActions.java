@@ -1,5 +1,6 @@
 package io.patchbay.controller.node;
 
+import io.patchbay.controller.limit.Quotas;
 import io.patchbay.controller.link.LinkCaptures;
 import io.patchbay.controller.project.Project;
 import io.patchbay.spi.LabException;
@@ -16,10 +17,12 @@ import java.util.function.Consumer;
 public class NodeActions {
   private final NodeTakeUp takeUp;
   private final LinkCaptures captures;
+  private final Quotas quotas;
   private final NodeNews news;
 
   @Inject
-  public NodeActions(NodeTakeUp takeUp, LinkCaptures captures, NodeNews news) {
+  public NodeActions(NodeTakeUp takeUp, LinkCaptures captures, NodeNews news, Quotas quotas) {
+    this.quotas = quotas;
     this.takeUp = takeUp;
     this.captures = captures;
     this.news = news;
@@ -31,7 +34,7 @@ public class NodeActions {
         node,
         stopped -> {
           takeUp.require(project, stopped);
-          start(stopped);
+          quotas.start(project, stopped, () -> start(stopped));
         });
   }
 
@@ -46,7 +49,8 @@ public class NodeActions {
     }
   }
 
-  void stop(Project project, Node node) {
+  /** Stops a node; one whose compute is away counts as stopped. */
+  public void stop(Project project, Node node) {
     act(
         project,
         node,
@@ -81,7 +85,7 @@ public class NodeActions {
         node,
         running -> {
           takeUp.require(project, running);
-          post(running, "/reload");
+          quotas.start(project, running, () -> post(running, "/reload"));
           if (!running.has(Trait.ALWAYS_ON)) {
             running.become(NodeStatus.STARTED);
           }

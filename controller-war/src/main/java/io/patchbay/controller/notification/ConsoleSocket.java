@@ -1,6 +1,7 @@
 package io.patchbay.controller.notification;
 
 import io.patchbay.controller.access.Sharing;
+import io.patchbay.controller.limit.IdleLabs;
 import io.patchbay.controller.node.Node;
 import io.patchbay.controller.project.Projects;
 import io.patchbay.server.access.Right;
@@ -34,6 +35,7 @@ public class ConsoleSocket {
 
   @Inject private Projects projects;
   @Inject private Sharing sharing;
+  @Inject private IdleLabs idle;
 
   @OnOpen
   public void open(
@@ -74,7 +76,8 @@ public class ConsoleSocket {
     type(session, input.getBytes(StandardCharsets.UTF_8));
   }
 
-  private static void type(Session session, byte[] input) {
+  private void type(Session session, byte[] input) {
+    idle.used(session.getPathParameters().get("project_id"));
     if (session.getUserProperties().get(UPSTREAM) instanceof Upstream upstream) {
       upstream.send(input);
     }

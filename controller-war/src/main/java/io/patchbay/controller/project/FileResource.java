@@ -47,7 +47,6 @@ public class FileResource {
           // A browser must not run what somebody put there, as this server's own page.
           return Response.ok(file.toFile())
               .type(FileTypes.of(path))
-              .header("X-Content-Type-Options", "nosniff")
               .header("Content-Security-Policy", "sandbox; default-src 'none'")
               .build();
         });

@@ -53,7 +53,7 @@ public final class Project {
   /**
    * @param file the content of the project's file
    */
-  Project(String id, Path directory, String filename, JsonObject file) {
+  public Project(String id, Path directory, String filename, JsonObject file) {
     this.id = id;
     this.directory = directory;
     this.filename = filename;

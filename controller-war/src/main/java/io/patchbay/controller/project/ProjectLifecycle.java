@@ -3,12 +3,14 @@ package io.patchbay.controller.project;
 import io.patchbay.controller.compute.Compute;
 import io.patchbay.controller.compute.Computes;
 import io.patchbay.controller.drawing.Pictures;
+import io.patchbay.controller.limit.Quotas;
 import io.patchbay.controller.node.Node;
 import io.patchbay.controller.node.NodeActions;
 import io.patchbay.controller.notification.Feeds;
 import io.patchbay.server.task.Tasks;
 import io.patchbay.spi.Json;
 import io.patchbay.spi.LabException;
+import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import jakarta.json.JsonObject;
@@ -37,9 +39,18 @@ public class ProjectLifecycle {
   private final ProjectSaver saver;
   private final OpenProjects open;
 
+  /** Found when it is needed: it counts the projects, which need this. */
+  private final Instance<Quotas> quotas;
+
   @Inject
   public ProjectLifecycle(
-      Computes computes, TakeUp takeUp, Feeds feeds, ProjectSaver saver, OpenProjects open) {
+      Computes computes,
+      TakeUp takeUp,
+      Feeds feeds,
+      ProjectSaver saver,
+      OpenProjects open,
+      Instance<Quotas> quotas) {
+    this.quotas = quotas;
     this.computes = computes;
     this.takeUp = takeUp;
     this.feeds = feeds;
@@ -127,7 +138,7 @@ public class ProjectLifecycle {
   }
 
   /** Whoever opens a project does not wait for its machines. */
-  private static void startInBackground(Project project) {
+  private void startInBackground(Project project) {
     ClassLoader loader = Thread.currentThread().getContextClassLoader();
     Thread.ofVirtual()
         .name("auto-start")
@@ -136,7 +147,9 @@ public class ProjectLifecycle {
               Thread.currentThread().setContextClassLoader(loader);
               Tasks.forEach(
                   project.nodes().stream().filter(node -> node.problem().isEmpty()).toList(),
-                  node -> quietly(() -> NodeActions.start(node)));
+                  node ->
+                      quietly(
+                          () -> quotas.get().start(project, node, () -> NodeActions.start(node))));
             });
   }
 

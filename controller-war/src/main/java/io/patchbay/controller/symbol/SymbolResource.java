@@ -68,7 +68,6 @@ public class SymbolResource {
         () -> {
           Picture picture = symbols.picture(id);
           return Response.ok(picture.content(), picture.mediaType())
-              .header("X-Content-Type-Options", "nosniff")
               .header("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'")
               .build();
         });

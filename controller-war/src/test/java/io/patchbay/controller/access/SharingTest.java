@@ -1,21 +1,23 @@
 package io.patchbay.controller.access;
 
+import static io.patchbay.controller.access.AccessForTests.user;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.patchbay.controller.settings.SettingsFile;
 import io.patchbay.server.access.Right;
 import io.patchbay.server.auth.Caller;
 import io.patchbay.server.auth.Role;
-import io.patchbay.server.config.RoleSettings;
+import io.patchbay.server.config.Quota;
+import io.patchbay.server.config.QuotaSettings;
 import io.patchbay.server.event.EventFeed;
 import io.patchbay.spi.Json;
 import io.patchbay.spi.LabException;
 import jakarta.json.JsonObject;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -32,20 +34,15 @@ class SharingTest {
 
   @BeforeEach
   void open() {
-    Members members =
-        new Members(
-            new RoleSettings(Map.of(), Map.of(), Role.USER, Set.of("students")),
-            new SettingsFile(directory.resolve("members/groups")),
-            Runnable::run);
-    sharing = new Sharing(new GrantStore(directory), members);
+    sharing =
+        AccessForTests.in(
+                directory,
+                QuotaSettings.of(quota -> quota == Quota.PROJECTS ? List.of("carl=2") : List.of()))
+            .sharing();
   }
 
   private static Optional<Caller> caller(String name, Role role, String... groups) {
     return Optional.of(new Caller(name, Set.of(groups), role));
-  }
-
-  private static Optional<Caller> user(String name, String... groups) {
-    return caller(name, Role.USER, groups);
   }
 
   private Optional<Right> right(Optional<Caller> caller) {
@@ -129,6 +126,18 @@ class SharingTest {
     sharing.claim(ID, user("carl"));
     assertEquals(Optional.empty(), right(user("bob")));
     assertEquals(Optional.of(Right.OWN), right(user("carl")));
+  }
+
+  @Test
+  void nobodyGetsMoreProjectsThanMayBe() {
+    sharing.claim("1", user("carl"));
+    sharing.claim("2", user("carl"));
+    LabException full = assertThrows(LabException.class, () -> sharing.claim("3", user("carl")));
+    assertTrue(full.getMessage().startsWith("carl may have 2 projects"), full.getMessage());
+    sharing.forget("1");
+    sharing.claim("3", user("carl"));
+    sharing.claim("3", user("carl"));
+    sharing.claim("4", user("ann"));
   }
 
   @Test

@@ -2,6 +2,7 @@ package io.patchbay.it;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.patchbay.spi.DirectoryTree;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -34,6 +35,7 @@ final class RolesServer {
   private static Server start() {
     Path home = Path.of("target/home-roles").toAbsolutePath();
     try {
+      DirectoryTree.delete(home);
       Files.createDirectories(home);
       Files.writeString(home.resolve("users"), users());
     } catch (IOException e) {

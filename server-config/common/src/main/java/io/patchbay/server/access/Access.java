@@ -29,12 +29,18 @@ public class Access {
   /** Whether not even administrators may: a compute whose controller knows the users. */
   private final boolean controllerAlone;
 
+  private final boolean compute;
+
   @Inject
   public Access(Settings settings, Instance<ProjectRights> projects) {
     this.projects = projects;
-    controllerAlone =
-        !settings.computeUsers()
-            && table.rules().stream().anyMatch(rule -> rule.needs().contains(Need.CONTROLLER));
+    compute = table.rules().stream().anyMatch(rule -> rule.needs().contains(Need.CONTROLLER));
+    controllerAlone = compute && !settings.computeUsers();
+  }
+
+  /** Whether this is the WAR of the compute. */
+  public boolean isOfCompute() {
+    return compute;
   }
 
   /** Whether a request needs no password. */

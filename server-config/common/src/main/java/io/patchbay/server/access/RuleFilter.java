@@ -2,11 +2,13 @@ package io.patchbay.server.access;
 
 import io.patchbay.server.auth.Caller;
 import io.patchbay.server.auth.Role;
+import io.patchbay.server.http.FrontFilter;
 import io.patchbay.server.http.RouteFilter;
 import io.patchbay.server.openapi.RouteTable;
 import io.patchbay.spi.LabException;
 import jakarta.annotation.Priority;
 import jakarta.ws.rs.Priorities;
+import jakarta.ws.rs.ServiceUnavailableException;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.ext.Provider;
@@ -32,6 +34,9 @@ public class RuleFilter implements ContainerRequestFilter {
 
   @Override
   public void filter(ContainerRequestContext request) {
+    if (!FrontFilter.passed(request::getProperty)) {
+      throw new ServiceUnavailableException();
+    }
     boolean limited =
         Caller.of(request.getSecurityContext().getUserPrincipal())
             .filter(caller -> !UNLIMITED.contains(caller.role()))

@@ -5,12 +5,10 @@ import io.patchbay.server.auth.Caller;
 import io.patchbay.server.auth.Role;
 import io.patchbay.server.config.AuditSettings;
 import io.patchbay.server.config.Settings;
+import io.patchbay.server.http.Completion;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
-import jakarta.servlet.AsyncEvent;
-import jakarta.servlet.AsyncListener;
-import jakarta.servlet.ServletContext;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.nio.file.Path;
@@ -18,7 +16,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Pattern;
 
 /**
@@ -38,22 +35,23 @@ public class AuditTrail {
   private final Optional<AuditLog> log;
 
   @Inject
-  public AuditTrail(Settings settings, Access access, ServletContext context) {
+  public AuditTrail(Settings settings, Access access) {
     this.access = access;
     AuditSettings audit = settings.audit();
     log =
         audit
             .file()
             .filter(file -> !settings.auth().asksNobody())
-            .map(file -> new RotatingFile(own(file, context), audit.maxBytes(), audit.kept()))
+            .map(
+                file ->
+                    new RotatingFile(
+                        own(file, access.isOfCompute()), audit.maxBytes(), audit.kept()))
             .map(AuditLog::new);
   }
 
   /** Two that write to one file could not rotate it, so the compute has one beside. */
-  private static Path own(Path file, ServletContext context) {
-    return context.getContextPath().isEmpty()
-        ? file
-        : file.resolveSibling("compute-" + file.getFileName());
+  private static Path own(Path file, boolean compute) {
+    return compute ? file.resolveSibling("compute-" + file.getFileName()) : file;
   }
 
   @PreDestroy
@@ -70,22 +68,7 @@ public class AuditTrail {
     if (log.isEmpty()) {
       return;
     }
-    if (!request.isAsyncStarted()) {
-      note(request, response, begin);
-      return;
-    }
-    AtomicBoolean noted = new AtomicBoolean();
-    Runnable end =
-        () -> {
-          if (noted.compareAndSet(false, true)) {
-            note(request, response, begin);
-          }
-        };
-    try {
-      request.getAsyncContext().addListener(new End(end));
-    } catch (IllegalStateException answered) {
-      end.run();
-    }
+    Completion.of(request, () -> note(request, response, begin));
   }
 
   private void note(HttpServletRequest request, HttpServletResponse response, long begin) {
@@ -120,27 +103,5 @@ public class AuditTrail {
 
   private String project(HttpServletRequest request) {
     return request.getAttribute(PROJECT) instanceof String made ? made : access.project(request);
-  }
-
-  private record End(Runnable end) implements AsyncListener {
-    @Override
-    public void onComplete(AsyncEvent event) {
-      end.run();
-    }
-
-    @Override
-    public void onTimeout(AsyncEvent event) {
-      end.run();
-    }
-
-    @Override
-    public void onError(AsyncEvent event) {
-      end.run();
-    }
-
-    @Override
-    public void onStartAsync(AsyncEvent event) {
-      event.getAsyncContext().addListener(this);
-    }
   }
 }

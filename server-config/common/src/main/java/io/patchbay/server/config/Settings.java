@@ -97,6 +97,11 @@ public class Settings {
     return config.getValue("patchbay.http.port", Integer.class);
   }
 
+  /** Requests of one user that may be under way at once; 0 for any number. */
+  public int requestsPerUser() {
+    return config.getValue("patchbay.http.requests-per-user", Integer.class);
+  }
+
   /** Whether clients may name paths of this machine and stop the server. */
   public boolean local() {
     return config.getValue("patchbay.local", Boolean.class);
@@ -186,6 +191,21 @@ public class Settings {
   /** Which of them may do what. */
   public RoleSettings roles() {
     return RoleSettings.of(config);
+  }
+
+  /** How much users may have. */
+  public QuotaSettings quotas() {
+    return QuotaSettings.of(config);
+  }
+
+  /** How long nobody may use a project before its nodes are stopped; zero for ever. */
+  public Duration idleStop() {
+    return Duration.ofMinutes(config.getValue("patchbay.projects.idle-stop", Integer.class));
+  }
+
+  /** How long before that its users are told. */
+  public Duration idleNotice() {
+    return Duration.ofMinutes(config.getValue("patchbay.projects.idle-notice", Integer.class));
   }
 
   /** Where it is noted who did what. */

@@ -15,6 +15,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
  * Stands before everything in both WARs: CORS, who calls and may, and what the API does not have
@@ -24,16 +25,21 @@ import java.util.Set;
 public class FrontFilter implements Filter {
   private static final Set<String> METHODS = Set.of("GET", "POST", "PUT", "DELETE", "PATCH");
 
+  /** Attribute of requests that came by here. */
+  private static final String PASSED = "io.patchbay.passed";
+
   private final CorsPolicy cors;
   private final Gate gate;
   private final Access access;
   private final AuditTrail audit;
+  private final RequestLimit limit;
 
   @Inject
   public FrontFilter(Settings settings, Gate gate, Access access, AuditTrail audit) {
     this.gate = gate;
     this.access = access;
     this.audit = audit;
+    limit = new RequestLimit(settings.requestsPerUser());
     cors = new CorsPolicy(settings.corsOrigins());
   }
 
@@ -42,6 +48,7 @@ public class FrontFilter implements Filter {
       throws IOException, ServletException {
     HttpServletRequest asked = (HttpServletRequest) request;
     HttpServletResponse answer = (HttpServletResponse) response;
+    asked.setAttribute(PASSED, true);
     if (asked.getMethod().equals("OPTIONS")) {
       if (!cors.preflight(asked, answer)) {
         Answers.error(answer, 403, "Not a preflight request of a known origin");
@@ -49,15 +56,51 @@ public class FrontFilter implements Filter {
       return;
     }
     cors.allow(asked, answer);
+    secure(asked, answer);
     long begin = System.nanoTime();
     Optional<HttpServletRequest> admitted =
         access.isOpen(asked) ? Optional.of(asked) : gate.admit(asked, answer);
     try {
       if (admitted.isPresent()) {
-        go(admitted.get(), answer, chain);
+        count(admitted.get(), answer, chain);
       }
     } finally {
       audit.follow(admitted.orElse(asked), answer, begin);
+    }
+  }
+
+  /**
+   * Whether a request came by here. A server may go on without a filter that it could not make, and
+   * then nobody has been asked who calls.
+   *
+   * @param attributes of the request, by name
+   */
+  public static boolean passed(Function<String, Object> attributes) {
+    return attributes.apply(PASSED) != null;
+  }
+
+  /** For browsers: answers are what they say, and no page of elsewhere frames or reads them. */
+  private static void secure(HttpServletRequest asked, HttpServletResponse answer) {
+    answer.setHeader("X-Content-Type-Options", "nosniff");
+    answer.setHeader("X-Frame-Options", "SAMEORIGIN");
+    answer.setHeader("Referrer-Policy", "same-origin");
+    if (asked.isSecure()) {
+      answer.setHeader("Strict-Transport-Security", "max-age=31536000");
+    }
+  }
+
+  private void count(HttpServletRequest asked, HttpServletResponse answer, FilterChain chain)
+      throws IOException, ServletException {
+    Optional<Runnable> leave = limit.enter(asked);
+    if (leave.isEmpty()) {
+      answer.setHeader("Retry-After", "1");
+      Answers.error(answer, 429, "You have too many requests under way: wait for some to end");
+      return;
+    }
+    try {
+      go(asked, answer, chain);
+    } finally {
+      Completion.of(asked, leave.get());
     }
   }
 
