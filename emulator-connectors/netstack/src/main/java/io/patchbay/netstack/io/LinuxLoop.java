@@ -100,6 +100,10 @@ final class LinuxLoop extends EventLoop {
         end.isDevice()
             ? read(descriptor)
             : linux.receive(descriptor, inbox.headersFrom(0), MessageBatch.SIZE);
+    if (count < 0 && linux.errno() == Linux.ECONNREFUSED) {
+      // Whichever call comes first is told so, a receiving or a sending one.
+      end.counters().countDropped();
+    }
     for (int i = 0; i < count; i++) {
       if (inbox.truncated(i) || inbox.received(i) < Frame.MIN_LENGTH) {
         end.counters().countDropped();
