@@ -73,23 +73,22 @@ export class User {
     await mouse.up();
   }
 
-  /** Presses the middle of the link between two devices. */
+  /** Presses the link between two devices, a little off its middle, where marks are. */
   async pressLink(from: string, to: string, button: 'left' | 'right' = 'left'): Promise<void> {
-    const boxes = await Promise.all(
+    const [one, other] = await Promise.all(
       [from, to].map(async (name) => (await this.node(name).locator('.symbol').boundingBox())!),
     );
-    const middle = (of: (box: { x: number; y: number; width: number; height: number }) => number) =>
-      boxes.reduce((sum, box) => sum + of(box), 0) / 2;
-    // A little off the middle, where marks are.
+    const at = (a: number, aSize: number, b: number, bSize: number) =>
+      0.36 * (a + aSize / 2) + 0.64 * (b + bSize / 2);
     await this.page.mouse.click(
-      middle((box) => box.x + box.width / 2) + 24,
-      middle((box) => box.y + box.height / 2) + 1,
+      at(one!.x, one!.width, other!.x, other!.width),
+      at(one!.y, one!.height, other!.y, other!.height),
       { button },
     );
   }
 
   async choose(item: string): Promise<void> {
-    await this.page.locator('pb-menu button', { hasText: item }).click();
+    await this.page.locator('pb-menu button', { hasText: new RegExp(`^\\s*${item}\\s*$`) }).click();
   }
 
   /** What the open console shows. */

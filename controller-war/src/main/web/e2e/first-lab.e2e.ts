@@ -71,7 +71,7 @@ test('a lab is made, watched, heard, slowed, kept and taken along, by pointer an
   const packets = page.locator('pb-packets .row-line[role=option]');
   await packets.filter({ hasText: 'Echo request' }).first().waitFor();
   await packets.filter({ hasText: 'Echo reply' }).first().click();
-  await page.locator('pb-packets .one').getByText('ICMP', { exact: true }).waitFor();
+  await page.locator('pb-packets .one').getByRole('heading', { name: 'ICMP' }).waitFor();
   await page.getByLabel('Filter the packets').fill('arp');
   await until('only ARP is left', async () => {
     const shown = await packets.allInnerTexts();
