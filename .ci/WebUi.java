@@ -41,7 +41,8 @@ class WebUi {
       return;
     }
     WebUi web =
-        new WebUi(Path.of(arguments[1]), Path.of(arguments[2]), arguments[3].equals("offline=true"));
+        new WebUi(
+            Path.of(arguments[1]), Path.of(arguments[2]), arguments[3].equals("offline=true"));
     if (arguments[0].equals("build")) {
       web.unlessDone("built", List.of("npm", "run", "--silent", "build"));
     } else {

@@ -9,10 +9,6 @@ export const canvasStyles = css`
     touch-action: none;
     user-select: none;
     outline: none;
-    --view-x: 0px;
-    --view-y: 0px;
-    --view-k: 1;
-    --cell: 50;
   }
   :host(:focus-visible) {
     outline: 2px solid var(--accent);
@@ -21,20 +17,16 @@ export const canvasStyles = css`
   .grid {
     position: absolute;
     inset: 0;
-    --step: calc(var(--cell) * var(--view-k) * 1px);
     background-image: linear-gradient(var(--grid) 1px, transparent 1px),
       linear-gradient(90deg, var(--grid) 1px, transparent 1px);
-    background-size: var(--step) var(--step);
-    background-position: var(--view-x) var(--view-y);
   }
   .world {
     position: absolute;
     left: 0;
     top: 0;
     transform-origin: 0 0;
-  }
-  :host(.moving) .world {
-    will-change: transform;
+    /* A layer of its own, which moves without being drawn anew. */
+    backface-visibility: hidden;
   }
   :host(.panning) {
     cursor: grab;
@@ -44,6 +36,14 @@ export const canvasStyles = css`
   :host([tool='ellipse']),
   :host([tool='text']) {
     cursor: crosshair;
+  }
+  .shield {
+    position: absolute;
+    inset: 0;
+    cursor: grabbing;
+  }
+  .shield[hidden] {
+    display: none;
   }
   svg.scene {
     display: block;

@@ -71,8 +71,15 @@ export class Canvas extends LitElement {
     this.renderRoot.querySelector('.place')!.append(this.world);
     this.scene = new Scene(this.lab, this.selection);
     svg.append(this.scene.root, this.overlay);
-    this.viewport = new Viewport(this, this.world, (event) => this.pans(event), () =>
-      this.dispatchEvent(new CustomEvent('zoomed')),
+    this.viewport = new Viewport(
+      this,
+      this.world,
+      this.renderRoot.querySelector<HTMLElement>('.shield')!,
+      (event) => this.pans(event),
+      () => {
+        this.placeGrid();
+        this.dispatchEvent(new CustomEvent('zoomed'));
+      },
     );
     this.fit();
     this.ends = [
@@ -87,6 +94,18 @@ export class Canvas extends LitElement {
 
   fit(): void {
     this.viewport.fit(this.scene.box(this.selection.size > 1 ? this.selection.all() : undefined));
+  }
+
+  /** Not by custom properties: all that is drawn would inherit them, and be styled at each step. */
+  private placeGrid(): void {
+    const grid = this.renderRoot.querySelector<HTMLElement>('.grid');
+    if (grid) {
+      const step = (this.lab.project?.grid_size || 75) * this.viewport.scale;
+      const own = this.getBoundingClientRect();
+      const origin = this.viewport.toPage({ x: 0, y: 0 });
+      grid.style.backgroundSize = `${step}px ${step}px`;
+      grid.style.backgroundPosition = `${origin.x - own.left}px ${origin.y - own.top}px`;
+    }
   }
 
   focusOn(ref: Ref): void {
@@ -349,12 +368,15 @@ export class Canvas extends LitElement {
     const project = this.lab.project;
     const ports = preferences.kept.labels || project?.show_interface_labels;
     this.setAttribute('ports', ports ? 'on' : 'off');
-    this.style.setProperty('--cell', String(project?.grid_size || 75));
+    if (this.viewport) {
+      this.placeGrid();
+    }
   }
 
   override render() {
     return html`${this.lab.project?.show_grid ? html`<div class="grid"></div>` : ''}
       <div class="place"></div>
+      <div class="shield" hidden></div>
       ${this.editor()}`;
   }
 }

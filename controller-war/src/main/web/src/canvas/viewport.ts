@@ -10,16 +10,19 @@ const FAR = 0.45;
 export class Viewport {
   private readonly behaviour: ZoomBehavior<HTMLElement, unknown>;
   private transform: ZoomTransform = zoomIdentity;
+  private drawn = 1;
   private still: ReturnType<typeof setTimeout> | undefined;
 
   /**
+   * @param shield lies over the world while the view is moved
    * @param pans whether this press of the pointer moves the view rather than something in it
    */
   constructor(
     private readonly host: HTMLElement,
     private readonly world: HTMLElement,
+    shield: HTMLElement,
     pans: (event: Event) => boolean,
-    private readonly changed: (scale: number) => void,
+    private readonly changed: (transform: ZoomTransform) => void,
   ) {
     this.behaviour = zoom<HTMLElement, unknown>()
       .scaleExtent([0.05, 5])
@@ -27,7 +30,14 @@ export class Viewport {
       .wheelDelta(
         (event) => -event.deltaY * (event.deltaMode === 1 ? 0.05 : event.deltaMode ? 1 : 0.0022),
       )
-      .on('zoom', (event: D3ZoomEvent<HTMLElement, unknown>) => this.apply(event.transform));
+      .on('start', (event: D3ZoomEvent<HTMLElement, unknown>) => {
+        // What the pointer passes over while it moves the view would be drawn as hovered.
+        shield.hidden = (event.sourceEvent as Event | null)?.type !== 'mousedown';
+      })
+      .on('zoom', (event: D3ZoomEvent<HTMLElement, unknown>) => this.apply(event.transform))
+      .on('end', () => {
+        shield.hidden = true;
+      });
     select(host).call(this.behaviour).on('dblclick.zoom', null);
   }
 
@@ -38,16 +48,19 @@ export class Viewport {
   private apply(transform: ZoomTransform): void {
     this.transform = transform;
     const { x, y, k } = transform;
-    this.world.style.transform = `translate(${x}px, ${y}px) scale(${k})`;
-    this.host.style.setProperty('--view-x', `${x}px`);
-    this.host.style.setProperty('--view-y', `${y}px`);
-    this.host.style.setProperty('--view-k', String(k));
-    this.host.classList.add('moving');
+    const zooms = k !== this.drawn;
+    this.drawn = k;
+    this.world.style.transform = `translate3d(${x}px, ${y}px, 0) scale(${k})`;
     this.host.classList.toggle('far', k < FAR);
-    clearTimeout(this.still);
-    // Sharp again once it stands: while it moves, the picture that is there is only moved.
-    this.still = setTimeout(() => this.host.classList.remove('moving'), STILL_AFTER);
-    this.changed(k);
+    if (zooms) {
+      // While it is zoomed the picture that is there is only scaled; it is sharp again once it stands.
+      this.world.style.willChange = 'transform';
+      clearTimeout(this.still);
+      this.still = setTimeout(() => {
+        this.world.style.willChange = '';
+      }, STILL_AFTER);
+    }
+    this.changed(transform);
   }
 
   /** A place of the page in the units of the scene. */

@@ -105,7 +105,7 @@ export class LabPage extends LitElement {
   @property() projectId = '';
   @state() private tool: Tool = 'select';
   @state() private panel: Panel | '' = '';
-  @state() private scale = 1;
+  @state() private scale = 100;
   @query('pb-canvas') private canvas!: Canvas;
   @query('pb-bottom-dock') private dock!: BottomDock;
   private lab!: LabStore;
@@ -310,7 +310,7 @@ export class LabPage extends LitElement {
             this.tool = 'select';
           }}
           @zoomed=${() => {
-            this.scale = this.canvas.viewport.scale;
+            this.scale = Math.round(this.canvas.viewport.scale * 100);
           }}
           @open-node=${(event: CustomEvent<string>) => this.openConsoles([event.detail])}
           @menu=${(event: CustomEvent<{ x: number; y: number }>) =>
@@ -330,7 +330,7 @@ export class LabPage extends LitElement {
           <button class="quiet icon" aria-label="Zoom out" @click=${() => this.canvas.viewport.zoomBy(0.8)}>
             ${icon('minus')}
           </button>
-          <output aria-label="Zoom">${Math.round(this.scale * 100)}%</output>
+          <output aria-label="Zoom">${this.scale}%</output>
           <button class="quiet icon" aria-label="Zoom in" @click=${() => this.canvas.viewport.zoomBy(1.25)}>
             ${icon('plus')}
           </button>

@@ -68,7 +68,7 @@ export class PacketsPanel extends LitElement {
         left: 0;
         right: 0;
         display: grid;
-        grid-template-columns: 58px 92px minmax(110px, 168px) minmax(110px, 168px) 74px 52px minmax(0, 1fr);
+        grid-template-columns: 40px 80px minmax(70px, 132px) minmax(70px, 132px) 56px 44px minmax(0, 3fr);
         gap: 10px;
         height: 22px;
         padding: 0 10px;
@@ -87,7 +87,7 @@ export class PacketsPanel extends LitElement {
         background: var(--accent);
         color: var(--accent-ink);
       }
-      .head {
+      .row-line.head {
         position: sticky;
         top: 0;
         z-index: 1;
@@ -96,7 +96,7 @@ export class PacketsPanel extends LitElement {
         cursor: default;
       }
       .one {
-        width: min(44vw, 560px);
+        width: min(36vw, 480px);
         overflow: auto;
         padding: 8px 14px;
         border-left: 1px solid var(--line);
@@ -109,7 +109,7 @@ export class PacketsPanel extends LitElement {
       }
       .one dl {
         display: grid;
-        grid-template-columns: 160px 1fr;
+        grid-template-columns: 140px 1fr;
         margin: 0;
       }
       .one dt {

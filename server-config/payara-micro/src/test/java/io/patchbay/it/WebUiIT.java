@@ -52,8 +52,7 @@ class WebUiIT {
   void theRootLeadsToThePagesAlsoBehindAProxy() throws Exception {
     HttpResponse<String> root = get("/");
     assertEquals(302, root.statusCode());
-    assertEquals(
-        "/static/web-ui/bundled", root.headers().firstValue("Location").orElseThrow());
+    assertEquals("/static/web-ui/bundled", root.headers().firstValue("Location").orElseThrow());
     assertEquals(
         "/labs/static/web-ui/bundled",
         get("/", "X-Forwarded-Prefix", "/labs").headers().firstValue("Location").orElseThrow());
