@@ -105,7 +105,7 @@ final class LinuxLoop extends EventLoop {
       end.counters().countDropped();
     }
     for (int i = 0; i < count; i++) {
-      if (inbox.truncated(i) || inbox.received(i) < Frame.MIN_LENGTH) {
+      if (inbox.truncated(i) || inbox.received(i) < Frame.SHORTEST) {
         end.counters().countDropped();
       } else {
         guarded(end::deliver, inbox.view(frame, i));
