@@ -100,6 +100,32 @@ test('everything works below a path of a reverse proxy', async () => {
   }
 });
 
+test('a page outlives a server that was away, and catches up', async () => {
+  let proxy = await behindPrefix(SERVER, '/labs');
+  const user = await User.of(browser);
+  try {
+    await user.page.goto(`${proxy.address}/labs/#/lab/${lab}`);
+    await user.node('PC1').waitFor();
+    await proxy.close();
+    await user.page.getByText('The server is away.').waitFor();
+    const made = await prepare<{ node_id: string }>('POST', `/projects/${lab}/nodes`, {
+      name: 'Late',
+      node_type: 'vpcs',
+      compute_id: 'local',
+      x: 150,
+    });
+    proxy = await behindPrefix(SERVER, '/labs', proxy.port);
+    await user.node('Late').waitFor();
+    await until('it is live', async () => !(await user.page.getByText('The server is away.').count()));
+    await prepare('DELETE', `/projects/${lab}/nodes/${made.node_id}`);
+    await until('it is gone', async () => (await user.node('Late').count()) === 0);
+    expect(user.complaints).toEqual([]);
+  } finally {
+    await user.context.close();
+    await proxy.close();
+  }
+});
+
 test('words of the server reach the user, and a page that is gone says so', async () => {
   const user = await User.of(browser);
   await user.open('/#/lab/00000000-0000-4000-8000-00000000dead');
