@@ -2,6 +2,8 @@ import { chromium, type Browser, type BrowserContext, type Locator, type Page } 
 
 /** The server under test. */
 export const SERVER = process.env['PATCHBAY'] ?? 'http://127.0.0.1:3080';
+const NAME = process.env['PATCHBAY_USER'];
+const PASSWORD = process.env['PATCHBAY_PASSWORD'] ?? '';
 /** Where pictures for the documentation go; none are made without it. */
 export const PICTURES = process.env['PATCHBAY_PICTURES'];
 
@@ -22,6 +24,20 @@ export function launch(): Promise<Browser> {
   });
 }
 
+/** Asks the API past the pages, to prepare a test. */
+export async function prepare<T>(method: string, path: string, body?: unknown): Promise<T> {
+  const answer = await fetch(`${SERVER}/v2${path}`, {
+    method,
+    ...(body ? { body: JSON.stringify(body) } : {}),
+    headers: NAME ? { Authorization: `Basic ${btoa(`${NAME}:${PASSWORD}`)}` } : {},
+  });
+  if (!answer.ok) {
+    throw new Error(`${method} ${path}: ${answer.status} ${await answer.text()}`);
+  }
+  const text = await answer.text();
+  return (text ? JSON.parse(text) : undefined) as T;
+}
+
 /** A user's browser: what its pages complain of is collected, for there should be nothing. */
 export class User {
   readonly complaints: string[] = [];
@@ -32,7 +48,13 @@ export class User {
   ) {}
 
   static async of(browser: Browser, options: Parameters<Browser['newContext']>[0] = {}): Promise<User> {
-    const context = await browser.newContext({ viewport: SIZE, acceptDownloads: true, ...options });
+    const context = await browser.newContext({
+      viewport: SIZE,
+      acceptDownloads: true,
+      // As if the user had answered the browser's own question; the pages know no passwords.
+      ...(NAME ? { httpCredentials: { username: NAME, password: PASSWORD } } : {}),
+      ...options,
+    });
     const page = await context.newPage();
     page.setDefaultTimeout(30_000);
     const user = new User(context, page);

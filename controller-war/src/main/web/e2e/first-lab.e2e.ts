@@ -5,7 +5,7 @@ import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { launch, until, User } from './browser';
 
-const NAME = `by hand ${Date.now()}`;
+const NAME = `office ${Date.now() % 10_000}`;
 
 let browser: Browser;
 let user: User;

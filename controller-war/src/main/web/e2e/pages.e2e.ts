@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { launch, SERVER, until, User } from './browser';
+import { launch, prepare, SERVER, until, User } from './browser';
 import { behindPrefix } from './prefix-proxy';
 
 const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
@@ -12,25 +12,23 @@ let lab: string;
 
 beforeAll(async () => {
   browser = await launch();
-  const created = await fetch(`${SERVER}/v2/projects`, {
-    method: 'POST',
-    body: JSON.stringify({ name: `pages ${Date.now()}` }),
+  const created = await prepare<{ project_id: string }>('POST', '/projects', {
+    name: `pages ${Date.now()}`,
   });
-  lab = ((await created.json()) as { project_id: string }).project_id;
-  await fetch(`${SERVER}/v2/projects/${lab}/nodes`, {
-    method: 'POST',
-    body: JSON.stringify({
-      name: 'PC1',
-      node_type: 'vpcs',
-      compute_id: 'local',
-      symbol: ':/symbols/vpcs_guest.svg',
-    }),
+  lab = created.project_id;
+  await prepare('POST', `/projects/${lab}/nodes`, {
+    name: 'PC1',
+    node_type: 'vpcs',
+    compute_id: 'local',
+    symbol: ':/symbols/vpcs_guest.svg',
   });
 });
 
 afterAll(async () => {
   await browser?.close();
-  await fetch(`${SERVER}/v2/projects/${lab}`, { method: 'DELETE' });
+  if (lab) {
+    await prepare('DELETE', `/projects/${lab}`);
+  }
 });
 
 /** What axe finds wrong on the page, a line each. */
@@ -51,10 +49,12 @@ describe.each(['light', 'dark'] as const)('in %s colours', (colorScheme) => {
   test('no page keeps anybody out, by what axe can tell', async () => {
     const user = await User.of(browser, { colorScheme });
     const { page } = user;
+    // The documentation shows each page once.
+    const picture = async (name: string) => colorScheme === 'light' && user.picture(name);
     await user.open('/');
     await page.locator('pb-project-card').first().waitFor();
     const found: Record<string, string[]> = { projects: await violations(user) };
-    await user.picture(`projects-${colorScheme}`);
+    await picture('projects');
 
     await page.evaluate((id) => (location.hash = `#/lab/${id}`), lab);
     await user.node('PC1').locator('.symbol').click();
@@ -64,17 +64,17 @@ describe.each(['light', 'dark'] as const)('in %s colours', (colorScheme) => {
         !(await page.locator('pb-side-panel').innerText()).includes('Loading'),
       );
       found[`lab, ${panel}`] = await violations(user);
-      await user.picture(`lab-${panel.toLowerCase()}-${colorScheme}`);
+      await picture(`lab-${panel.toLowerCase()}`);
     }
 
     await page.evaluate(() => (location.hash = '#/templates'));
     await page.locator('pb-templates-page nav button', { hasText: 'Ethernet switch' }).click();
     found['templates'] = await violations(user);
-    await user.picture(`templates-${colorScheme}`);
+    await picture('templates');
     await page.evaluate(() => (location.hash = '#/computes'));
     await page.locator('pb-computes-page article').first().waitFor();
     found['computes'] = await violations(user);
-    await user.picture(`computes-${colorScheme}`);
+    await picture('computes');
 
     const wrong = Object.entries(found).flatMap(([where, all]) => all.map((one) => `${where}: ${one}`));
     expect(wrong).toEqual([]);
@@ -96,6 +96,32 @@ test('everything works below a path of a reverse proxy', async () => {
     expect(user.complaints).toEqual([]);
     await user.context.close();
   } finally {
+    await proxy.close();
+  }
+});
+
+test('a page outlives a server that was away, and catches up', async () => {
+  let proxy = await behindPrefix(SERVER, '/labs');
+  const user = await User.of(browser);
+  try {
+    await user.page.goto(`${proxy.address}/labs/#/lab/${lab}`);
+    await user.node('PC1').waitFor();
+    await proxy.close();
+    await user.page.getByText('The server is away.').waitFor();
+    const made = await prepare<{ node_id: string }>('POST', `/projects/${lab}/nodes`, {
+      name: 'Late',
+      node_type: 'vpcs',
+      compute_id: 'local',
+      x: 150,
+    });
+    proxy = await behindPrefix(SERVER, '/labs', proxy.port);
+    await user.node('Late').waitFor();
+    await until('it is live', async () => !(await user.page.getByText('The server is away.').count()));
+    await prepare('DELETE', `/projects/${lab}/nodes/${made.node_id}`);
+    await until('it is gone', async () => (await user.node('Late').count()) === 0);
+    expect(user.complaints).toEqual([]);
+  } finally {
+    await user.context.close();
     await proxy.close();
   }
 });

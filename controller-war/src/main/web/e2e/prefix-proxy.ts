@@ -1,11 +1,13 @@
 import { createServer, request, type IncomingMessage } from 'node:http';
+import type { Duplex } from 'node:stream';
 import { connect, type AddressInfo } from 'node:net';
 
 /** A reverse proxy on loopback that serves another server below a path. */
 export async function behindPrefix(
   target: string,
   prefix: string,
-): Promise<{ address: string; close(): Promise<void> }> {
+  ownPort = 0,
+): Promise<{ address: string; port: number; close(): Promise<void> }> {
   const { hostname, port } = new URL(target);
   const inside = (asked: IncomingMessage) => (asked.url ?? '/').slice(prefix.length) || '/';
   const proxy = createServer((asked, answer) => {
@@ -29,7 +31,10 @@ export async function behindPrefix(
     passed.on('error', () => answer.writeHead(502).end());
     asked.pipe(passed);
   });
+  const sockets = new Set<Duplex>();
   proxy.on('upgrade', (asked, socket) => {
+    sockets.add(socket);
+    socket.on('close', () => sockets.delete(socket));
     const there = connect(Number(port), hostname, () => {
       const headers = asked.rawHeaders
         .map((part, index) => (index % 2 ? `${part}\r\n` : `${part}: `))
@@ -40,11 +45,14 @@ export async function behindPrefix(
     there.on('error', () => socket.destroy());
     socket.on('error', () => there.destroy());
   });
-  await new Promise<void>((resolve) => proxy.listen(0, '127.0.0.1', resolve));
+  await new Promise<void>((resolve) => proxy.listen(ownPort, '127.0.0.1', resolve));
+  const listening = (proxy.address() as AddressInfo).port;
   return {
-    address: `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`,
+    address: `http://127.0.0.1:${listening}`,
+    port: listening,
     close: () =>
       new Promise((resolve) => {
+        sockets.forEach((socket) => socket.destroy());
         proxy.closeAllConnections();
         proxy.close(() => resolve());
       }),

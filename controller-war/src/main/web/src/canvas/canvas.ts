@@ -42,6 +42,8 @@ export class Canvas extends LitElement {
   private space = false;
   private readonly world = document.createElement('div');
   private readonly handle = make('circle', { class: 'handle', r: 6 });
+  private size: { width: number; height: number } | undefined;
+  private readonly observer = new ResizeObserver(() => this.keepMiddle());
   private ends: (() => void)[] = [];
 
   override connectedCallback(): void {
@@ -60,6 +62,7 @@ export class Canvas extends LitElement {
     super.disconnectedCallback();
     removeEventListener('keydown', this.spaceKey);
     removeEventListener('keyup', this.spaceKey);
+    this.observer.disconnect();
     this.ends.forEach((end) => end());
     this.scene?.close();
   }
@@ -82,6 +85,7 @@ export class Canvas extends LitElement {
       },
     );
     this.fit();
+    this.observer.observe(this);
     this.ends = [
       this.selection.changed.listen(() => this.placeHandle()),
       this.lab.changed.listen(() => {
@@ -90,6 +94,15 @@ export class Canvas extends LitElement {
       }),
       preferences.changed.listen(() => this.requestUpdate()),
     ];
+  }
+
+  /** What is in the middle stays there when a panel beside it comes or goes. */
+  private keepMiddle(): void {
+    const { clientWidth: width, clientHeight: height, size } = this;
+    this.size = { width, height };
+    if (size?.width && (size.width !== width || size.height !== height)) {
+      this.viewport.panBy((width - size.width) / 2, (height - size.height) / 2);
+    }
   }
 
   fit(): void {

@@ -277,6 +277,7 @@ export class LabPage extends LitElement {
         .tool=${this.tool}
         .panel=${this.panel}
         .selected=${this.selection.ids('node').length + this.selection.ids('drawing').length}
+        .nodes=${this.selection.ids('node').length}
         .history=${this.history}
         @verb=${(event: CustomEvent<Verb>) => void this.verb(event.detail)}
         @tool=${(event: CustomEvent<Tool>) => {

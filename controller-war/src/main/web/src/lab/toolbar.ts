@@ -56,7 +56,9 @@ export class LabToolbar extends LitElement {
 
   @property() name = '';
   @property() tool: Tool = 'select';
+  /** How many things are selected that can be aligned, and how many of them are nodes. */
   @property({ type: Number }) selected = 0;
+  @property({ type: Number }) nodes = 0;
   @property() panel = '';
   @property({ attribute: false }) history!: History;
 
@@ -78,7 +80,7 @@ export class LabToolbar extends LitElement {
   }
 
   private verb(verb: Verb, name: IconName, words: string, cls = '') {
-    const what = this.selected ? `${words} what is selected` : `${words} all`;
+    const what = this.nodes ? `${words} what is selected` : `${words} all`;
     return this.button(name, what, () => this.say('verb', verb), { cls });
   }
 

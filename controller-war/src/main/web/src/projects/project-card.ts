@@ -48,6 +48,9 @@ export class ProjectCard extends LitElement {
         height: 100%;
         color: var(--ink-soft);
       }
+      .empty::before {
+        content: 'Nothing in it yet';
+      }
       .about {
         display: flex;
         align-items: center;

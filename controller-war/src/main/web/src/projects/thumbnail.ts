@@ -37,7 +37,7 @@ export function boxOf(nodes: Sketch['nodes'], least = { width: 420, height: 220 
 /** A small picture of a topology. */
 export function thumbnail(sketch: Sketch | undefined): TemplateResult {
   if (!sketch || sketch.nodes.length === 0) {
-    return html`<div class="blank">${sketch ? 'Nothing in it yet' : ''}</div>`;
+    return html`<div class="blank ${sketch ? 'empty' : ''}"></div>`;
   }
   const nodes = sketch.nodes.slice(0, MOST);
   const box = boxOf(nodes);

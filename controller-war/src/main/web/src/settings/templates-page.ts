@@ -130,7 +130,9 @@ export class TemplatesPage extends LitElement {
 
   private form(draft: Draft) {
     const rules = rulesOf(draft.template_type);
-    const names = Object.keys(rules).filter((name) => !COMMON.has(name));
+    const names = Object.keys(rules).filter(
+      (name) => !COMMON.has(name) && (!draft.builtin || name in draft),
+    );
     return html`<div class="row head">
         <img src=${symbolUrl(draft.symbol ?? ':/symbols/computer.svg')} alt="" />
         <h1 class="grow cut">${draft.name}</h1>

@@ -36,6 +36,10 @@ export class LabStore {
       changed: (state) => {
         this.state = state;
         this.changed.emit();
+        if (state === 'lost' && !this.loaded) {
+          // A WebSocket cannot say why it was refused; the request for the project can.
+          void this.load();
+        }
       },
     });
   }
@@ -63,10 +67,11 @@ export class LabStore {
       this.problem = '';
       this.loaded = true;
     } catch (failure) {
-      this.problem =
-        failure instanceof ApiError && failure.status === 404
-          ? 'There is no such project any more.'
-          : inWords(failure);
+      const gone = failure instanceof ApiError && failure.status === 404;
+      this.problem = gone ? 'There is no such project any more.' : inWords(failure);
+      if (gone) {
+        this.stop();
+      }
     } finally {
       this.loading = false;
       this.early.splice(0).forEach((event) => this.take(event));

@@ -9,8 +9,10 @@ import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
@@ -26,12 +28,25 @@ class WebUiIT {
   private static final Path SOURCES =
       Path.of("../../controller-war/src/main/web").toAbsolutePath().normalize();
   private static final int MINUTES = 8;
+  private static final String USER = "admin";
+  private static final String PASSWORD = "sesame";
+
+  private static final String AUTHORIZATION =
+      "Basic "
+          + Base64.getEncoder()
+              .encodeToString((USER + ":" + PASSWORD).getBytes(StandardCharsets.UTF_8));
 
   private static Server server;
 
   @BeforeAll
   static void start() {
-    server = Server.start(Path.of("target/home-web"), "patchbay.vpcs.engine=embedded");
+    server =
+        Server.start(
+            Path.of("target/home-web"),
+            "patchbay.vpcs.engine=embedded",
+            "patchbay.auth=user",
+            "patchbay.auth.user=" + USER,
+            "patchbay.auth.password=" + PASSWORD);
   }
 
   @AfterAll
@@ -41,7 +56,8 @@ class WebUiIT {
 
   private static HttpResponse<String> get(String path, String... headers) throws Exception {
     HttpRequest.Builder request =
-        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + path));
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + path))
+            .header("Authorization", AUTHORIZATION);
     if (headers.length > 0) {
       request.headers(headers);
     }
@@ -87,7 +103,7 @@ class WebUiIT {
   @Test
   void usersDoTheirWorkInARealBrowser() throws Exception {
     Installed.require("/usr/bin/chromium");
-    Installed.require("node");
+    Installed.require("npm");
     assumeTrue(
         Files.isDirectory(SOURCES.resolve("node_modules")),
         "the web UI's test libraries are not there: build it first");
@@ -110,6 +126,8 @@ class WebUiIT {
             .redirectErrorStream(true)
             .redirectOutput(log.toFile());
     builder.environment().put("PATCHBAY", "http://127.0.0.1:" + server.port());
+    builder.environment().put("PATCHBAY_USER", USER);
+    builder.environment().put("PATCHBAY_PASSWORD", PASSWORD);
     builder.environment().put("NO_COLOR", "1");
     String pictures = System.getProperty("patchbay.pictures", "");
     if (!pictures.isEmpty()) {
