@@ -10,49 +10,42 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.regex.Pattern;
 
 /**
- * The few addresses outside the API that clients know: the root, which leads to the web UI's place;
- * that place, where a page says what this is; and the version as clients before API v2 ask for it.
+ * The few addresses outside the API that clients know: the root, which leads to the web UI, and the
+ * version as clients before API v2 ask for it.
  */
 @WebServlet(
-    urlPatterns = {"", PagesServlet.VERSION, PagesServlet.WEB_UI},
+    urlPatterns = {"", PagesServlet.VERSION},
     asyncSupported = true)
 public class PagesServlet extends HttpServlet {
   static final String VERSION = "/v1/version";
-  static final String WEB_UI = "/static/web-ui/bundled";
 
-  private static final String PAGE =
-      """
-      <!DOCTYPE html>
-      <html lang="en">
-      <head><meta charset="utf-8"><title>Patchbay</title></head>
-      <body>
-      <h1>Patchbay</h1>
-      <p>The server runs. Its API is below <code>/v2</code> and described at
-      <a href="/openapi">/openapi</a>; it works with the GNS3 desktop GUI and web UI.</p>
-      </body>
-      </html>
-      """;
+  /** The path that a reverse proxy has taken off the address, as it says itself. */
+  private static final String PREFIX = "X-Forwarded-Prefix";
+
+  private static final Pattern PATH = Pattern.compile("(/[A-Za-z0-9._~-]+)*");
 
   @Override
   protected void doGet(HttpServletRequest request, HttpServletResponse response)
       throws IOException {
-    switch (request.getServletPath()) {
-      case VERSION ->
-          answer(
-              response,
-              200,
-              "application/json",
-              Json.createObjectBuilder().add("version", ApiVersion.TEXT).build().toString());
-      case WEB_UI -> answer(response, 200, "text/html; charset=utf-8", PAGE);
-      default -> {
-        // Not sendRedirect, which makes the address absolute and names the wrong host behind a
-        // proxy.
-        response.setHeader("Location", WEB_UI);
-        answer(response, 302, "text/plain; charset=utf-8", "302: Found");
-      }
+    if (request.getServletPath().equals(VERSION)) {
+      answer(
+          response,
+          200,
+          "application/json",
+          Json.createObjectBuilder().add("version", ApiVersion.TEXT).build().toString());
+    } else {
+      // Not sendRedirect, which makes the address absolute and names the wrong host behind a proxy.
+      response.setHeader("Location", prefix(request) + WebUiServlet.PAGE);
+      answer(response, 302, "text/plain; charset=utf-8", "302: Found");
     }
+  }
+
+  private static String prefix(HttpServletRequest request) {
+    String prefix = request.getHeader(PREFIX);
+    return prefix != null && PATH.matcher(prefix).matches() ? prefix : "";
   }
 
   @Override

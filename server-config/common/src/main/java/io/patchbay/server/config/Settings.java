@@ -183,6 +183,16 @@ public class Settings {
     return Duration.ofSeconds(config.getValue("patchbay.qemu.shutdown-timeout", Integer.class));
   }
 
+  /** The {@code dynamips} program: a path, or a name that is looked up on the {@code PATH}. */
+  public String dynamipsPath() {
+    return config.getValue("patchbay.dynamips.path", String.class);
+  }
+
+  /** Whether routers with the same image share the memory that it takes. */
+  public boolean dynamipsGhostIos() {
+    return config.getValue("patchbay.dynamips.ghost-ios", Boolean.class);
+  }
+
   /** Who may use the server. */
   public AuthSettings auth() {
     return AuthSettings.of(config);

@@ -1,0 +1,139 @@
+import { chromium, type Browser, type BrowserContext, type Locator, type Page } from 'playwright-core';
+
+/** The server under test. */
+export const SERVER = process.env['PATCHBAY'] ?? 'http://127.0.0.1:3080';
+const NAME = process.env['PATCHBAY_USER'];
+const PASSWORD = process.env['PATCHBAY_PASSWORD'] ?? '';
+/** Where pictures for the documentation go; none are made without it. */
+export const PICTURES = process.env['PATCHBAY_PICTURES'];
+
+const SIZE = { width: 1360, height: 820 };
+
+export function launch(): Promise<Browser> {
+  return chromium.launch({
+    executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
+    args: [
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-quic',
+      '--no-first-run',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+    ],
+  });
+}
+
+/** Asks the API past the pages, to prepare a test. */
+export async function prepare<T>(method: string, path: string, body?: unknown): Promise<T> {
+  const answer = await fetch(`${SERVER}/v2${path}`, {
+    method,
+    ...(body ? { body: JSON.stringify(body) } : {}),
+    headers: NAME ? { Authorization: `Basic ${btoa(`${NAME}:${PASSWORD}`)}` } : {},
+  });
+  if (!answer.ok) {
+    throw new Error(`${method} ${path}: ${answer.status} ${await answer.text()}`);
+  }
+  const text = await answer.text();
+  return (text ? JSON.parse(text) : undefined) as T;
+}
+
+/** A user's browser: what its pages complain of is collected, for there should be nothing. */
+export class User {
+  readonly complaints: string[] = [];
+
+  private constructor(
+    readonly context: BrowserContext,
+    readonly page: Page,
+  ) {}
+
+  static async of(browser: Browser, options: Parameters<Browser['newContext']>[0] = {}): Promise<User> {
+    const context = await browser.newContext({
+      viewport: SIZE,
+      acceptDownloads: true,
+      // As if the user had answered the browser's own question; the pages know no passwords.
+      ...(NAME ? { httpCredentials: { username: NAME, password: PASSWORD } } : {}),
+      ...options,
+    });
+    const page = await context.newPage();
+    page.setDefaultTimeout(30_000);
+    const user = new User(context, page);
+    page.on('pageerror', (error) => user.complaints.push(String(error.stack)));
+    page.on('console', (message) => {
+      // The browser says itself when a server is away; the page deals with it.
+      if (message.type() === 'error' && !/WebSocket|net::ERR|Failed to load resource/.test(message.text())) {
+        user.complaints.push(message.text());
+      }
+    });
+    return user;
+  }
+
+  async open(path = '/'): Promise<void> {
+    await this.page.goto(SERVER + path);
+  }
+
+  node(name: string): Locator {
+    return this.page.locator(`pb-canvas g.node[aria-label^="${name},"]`);
+  }
+
+  /** Drags a device from the palette to a place of the canvas. */
+  async place(device: string, x: number, y: number): Promise<void> {
+    await this.page
+      .locator('pb-palette button', { hasText: device })
+      .dragTo(this.page.locator('pb-canvas'), { targetPosition: { x, y } });
+  }
+
+  /** Pulls a link out of a device's edge to another device. */
+  async pull(from: string, to: string): Promise<void> {
+    const start = (await this.node(from).locator('.edge').boundingBox())!;
+    const end = (await this.node(to).locator('.symbol').boundingBox())!;
+    const { mouse } = this.page;
+    await mouse.move(start.x + 3, start.y + start.height / 2);
+    await mouse.down();
+    await mouse.move(end.x + end.width / 2 - 20, end.y + end.height / 2, { steps: 4 });
+    await mouse.move(end.x + end.width / 2, end.y + end.height / 2);
+    await mouse.up();
+  }
+
+  /** Presses the link between two devices, a little off its middle, where marks are. */
+  async pressLink(from: string, to: string, button: 'left' | 'right' = 'left'): Promise<void> {
+    const [one, other] = await Promise.all(
+      [from, to].map(async (name) => (await this.node(name).locator('.symbol').boundingBox())!),
+    );
+    const at = (a: number, aSize: number, b: number, bSize: number) =>
+      0.36 * (a + aSize / 2) + 0.64 * (b + bSize / 2);
+    await this.page.mouse.click(
+      at(one!.x, one!.width, other!.x, other!.width),
+      at(one!.y, one!.height, other!.y, other!.height),
+      { button },
+    );
+  }
+
+  async choose(item: string): Promise<void> {
+    await this.page.locator('pb-menu button', { hasText: new RegExp(`^\\s*${item}\\s*$`) }).click();
+  }
+
+  /** What the open console shows. */
+  screen(): Promise<string> {
+    return this.page
+      .locator('pb-terminal:not([hidden])')
+      .evaluate((terminal) => (terminal as unknown as { text(): string }).text());
+  }
+
+  async picture(name: string): Promise<void> {
+    if (PICTURES) {
+      await this.page.screenshot({ path: `${PICTURES}/${name}.png` });
+    }
+  }
+}
+
+/** Asks until it is so; a page changes when the server says, not when a test asks. */
+export async function until(what: string, is: () => Promise<boolean>, seconds = 40): Promise<void> {
+  const end = Date.now() + seconds * 1000;
+  while (!(await is())) {
+    if (Date.now() > end) {
+      throw new Error(`not in ${seconds} s: ${what}`);
+    }
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+}

@@ -1,0 +1,133 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { launch, until, User } from './browser';
+
+const NAME = `office ${Date.now() % 10_000}`;
+
+let browser: Browser;
+let user: User;
+let watcher: User;
+
+beforeAll(async () => {
+  browser = await launch();
+  user = await User.of(browser);
+  watcher = await User.of(browser);
+});
+
+afterAll(async () => {
+  await browser?.close();
+});
+
+test('a lab is made, watched, heard, slowed, kept and taken along, by pointer and keys', async () => {
+  const { page } = user;
+  await user.open();
+  await page.getByRole('button', { name: 'New project' }).click();
+  await page.getByLabel('Name').fill(NAME);
+  await page.getByRole('button', { name: 'Create' }).click();
+  await page.locator('pb-canvas').waitFor();
+  const address = new URL(page.url());
+
+  await watcher.open(address.pathname + address.hash);
+  await watcher.page.locator('pb-canvas').waitFor();
+
+  await user.place('VPCS', 260, 300);
+  await user.place('VPCS', 760, 300);
+  await user.place('Ethernet switch', 510, 160);
+  for (const name of ['PC1', 'PC2', 'Switch1']) {
+    await watcher.node(name).waitFor();
+  }
+
+  await user.pull('PC1', 'Switch1');
+  await page.getByRole('button', { name: 'Connect' }).click();
+  await page.locator('pb-canvas g.link').nth(0).waitFor();
+  await user.pull('PC2', 'Switch1');
+  await page.getByRole('button', { name: 'Connect' }).click();
+  await watcher.page.locator('pb-canvas g.link').nth(1).waitFor();
+
+  await page.locator('pb-canvas').press('Escape');
+  await page.getByRole('button', { name: 'Start all' }).click();
+  for (const name of ['PC1', 'PC2']) {
+    await watcher.page.locator(`g.node[aria-label="${name}, started"]`).waitFor();
+  }
+
+  await user.node('PC2').locator('.symbol').dblclick();
+  await type(user, 'ip 10.0.0.2/24', '10.0.0.2');
+  await user.node('PC1').locator('.symbol').dblclick();
+  await type(user, 'ip 10.0.0.1/24', '10.0.0.1');
+  await type(user, 'ping 10.0.0.2 -c 3', 'icmp_seq=3');
+  expect(await user.screen()).toMatch(/10\.0\.0\.2 icmp_seq=1 ttl=\d+/);
+  await user.picture('console');
+
+  await user.pressLink('PC1', 'Switch1', 'right');
+  await user.choose('Capture packets');
+  await page.locator('pb-packets').waitFor();
+  await watcher.page.locator('g.mark.capture').waitFor();
+  await page.locator('pb-bottom-dock .tab button', { hasText: /^\s*PC1\s*$/ }).click();
+  await type(user, 'ping 10.0.0.2 -c 5', 'icmp_seq=5');
+  await page.locator('pb-bottom-dock .tab button', { hasText: 'Switch1' }).first().click();
+  const packets = page.locator('pb-packets .row-line[role=option]');
+  await packets.filter({ hasText: 'Echo request' }).first().waitFor();
+  await packets.filter({ hasText: 'Echo reply' }).first().click();
+  await page.locator('pb-packets .one').getByRole('heading', { name: 'ICMP' }).waitFor();
+  await page.getByLabel('Filter the packets').fill('arp');
+  await until('only ARP is left', async () => {
+    const shown = await packets.allInnerTexts();
+    return shown.every((text) => text.includes('ARP'));
+  });
+  await page.getByLabel('Filter the packets').fill('');
+  await packets.filter({ hasText: 'Echo' }).first().waitFor();
+  await user.picture('packets');
+
+  await user.pressLink('PC1', 'Switch1', 'right');
+  await user.choose('Suspend the link');
+  await watcher.page.locator('g.link[data-suspended]').waitFor();
+  await page.locator('pb-bottom-dock .tab button', { hasText: /^\s*PC1\s*$/ }).click();
+  await type(user, 'ping 10.0.0.2 -c 1', /not reachable|timeout/);
+
+  // Undo what was done last: the link carries again.
+  await page.locator('pb-canvas').press('Control+z');
+  await until('the link goes on', async () => (await watcher.page.locator('g.link[data-suspended]').count()) === 0);
+
+  await page.getByRole('button', { name: 'Stop all' }).click();
+  await page.locator('g.node[aria-label="PC1, stopped"]').waitFor();
+  await page.getByRole('button', { name: 'Snapshots' }).click();
+  await page.getByLabel('Name of a new snapshot').fill('before');
+  await page.getByRole('button', { name: 'Take snapshot' }).click();
+  await page.locator('pb-snapshots li', { hasText: 'before' }).waitFor();
+
+  await user.node('PC2').locator('.symbol').click();
+  await page.locator('pb-canvas').press('Delete');
+  await until('PC2 is gone', async () => (await watcher.node('PC2').count()) === 0);
+  await page.getByRole('button', { name: 'Restore' }).click();
+  await watcher.node('PC2').waitFor();
+  await until('its link is back', async () => (await watcher.page.locator('g.link').count()) === 2);
+
+  await page.getByRole('link', { name: 'Projects' }).click();
+  const card = page.locator('pb-project-card', { hasText: NAME });
+  await card.getByRole('button', { name: 'More about' }).click();
+  const [download] = await Promise.all([page.waitForEvent('download'), user.choose('Export')]);
+  const archive = join(tmpdir(), `${NAME}.gns3project`);
+  await writeFile(archive, await readFile((await download.path())!));
+  await page.locator('input[type=file]').setInputFiles(archive);
+  await page.locator('pb-project-card', { hasText: `${NAME} 2` }).waitFor();
+
+  expect(user.complaints).toEqual([]);
+  expect(watcher.complaints).toEqual([]);
+});
+
+/** Types a line into the open console and waits for what it brings. */
+async function type(who: User, line: string, answer: string | RegExp): Promise<void> {
+  await until('the console is there', async () => (await who.screen().catch(() => '')).includes('> '));
+  const before = (await who.screen()).length;
+  await who.page.locator('pb-terminal:not([hidden]) .screen').click();
+  await who.page.keyboard.type(line);
+  await who.page.keyboard.press('Enter');
+  await until(`${line} brings ${answer}`, async () => {
+    const said = (await who.screen()).trimEnd().slice(Math.max(0, before - line.length - 40));
+    const after = said.slice(said.lastIndexOf(line) + line.length);
+    return typeof answer === 'string' ? after.includes(answer) : answer.test(after);
+  });
+}

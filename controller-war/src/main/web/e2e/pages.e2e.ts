@@ -1,0 +1,160 @@
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { launch, prepare, SERVER, until, User } from './browser';
+import { behindPrefix } from './prefix-proxy';
+
+const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
+
+let browser: Browser;
+let lab: string;
+
+beforeAll(async () => {
+  browser = await launch();
+  const created = await prepare<{ project_id: string }>('POST', '/projects', {
+    name: `pages ${Date.now()}`,
+  });
+  lab = created.project_id;
+  await prepare('POST', `/projects/${lab}/nodes`, {
+    name: 'PC1',
+    node_type: 'vpcs',
+    compute_id: 'local',
+    symbol: ':/symbols/vpcs_guest.svg',
+  });
+});
+
+afterAll(async () => {
+  await browser?.close();
+  if (lab) {
+    await prepare('DELETE', `/projects/${lab}`);
+  }
+});
+
+/** What axe finds wrong on the page, a line each. */
+async function violations(user: User): Promise<string[]> {
+  await user.page.evaluate(await readFile(AXE, 'utf8'));
+  return user.page.evaluate(async () => {
+    const { axe } = window as unknown as {
+      axe: { run(): Promise<{ violations: { id: string; help: string; nodes: { html: string; failureSummary: string }[] }[] }> };
+    };
+    const found = await axe.run();
+    return found.violations.flatMap((one) =>
+      one.nodes.map((node) => `${one.id}: ${one.help}: ${node.html.slice(0, 160)} ${node.failureSummary}`),
+    );
+  });
+}
+
+describe.each(['light', 'dark'] as const)('in %s colours', (colorScheme) => {
+  test('no page keeps anybody out, by what axe can tell', async () => {
+    const user = await User.of(browser, { colorScheme });
+    const { page } = user;
+    // The documentation shows each page once.
+    const picture = async (name: string) => colorScheme === 'light' && user.picture(name);
+    await user.open('/');
+    await page.locator('pb-project-card').first().waitFor();
+    const found: Record<string, string[]> = { projects: await violations(user) };
+    await picture('projects');
+
+    await page.evaluate((id) => (location.hash = `#/lab/${id}`), lab);
+    await user.node('PC1').locator('.symbol').click();
+    for (const panel of ['Details', 'Snapshots', 'Guide', 'Log']) {
+      await page.locator('pb-lab-toolbar').getByRole('button', { name: panel }).click();
+      await until('the panel is there', async () =>
+        !(await page.locator('pb-side-panel').innerText()).includes('Loading'),
+      );
+      found[`lab, ${panel}`] = await violations(user);
+      await picture(`lab-${panel.toLowerCase()}`);
+    }
+
+    await page.evaluate(() => (location.hash = '#/templates'));
+    await page.locator('pb-templates-page nav button', { hasText: 'Ethernet switch' }).click();
+    found['templates'] = await violations(user);
+    await picture('templates');
+    await page.evaluate(() => (location.hash = '#/computes'));
+    await page.locator('pb-computes-page article').first().waitFor();
+    found['computes'] = await violations(user);
+    await picture('computes');
+
+    const wrong = Object.entries(found).flatMap(([where, all]) => all.map((one) => `${where}: ${one}`));
+    expect(wrong).toEqual([]);
+    expect(user.complaints).toEqual([]);
+    await user.context.close();
+  });
+});
+
+test('everything works below a path of a reverse proxy', async () => {
+  const proxy = await behindPrefix(SERVER, '/labs');
+  try {
+    const user = await User.of(browser);
+    await user.page.goto(`${proxy.address}/labs/`);
+    await user.page.waitForURL('**/labs/static/web-ui/bundled');
+    await user.page.locator('pb-project-card').first().waitFor();
+    await user.page.evaluate((id) => (location.hash = `#/lab/${id}`), lab);
+    await user.node('PC1').waitFor();
+    await user.page.locator('.state.live').waitFor();
+    expect(user.complaints).toEqual([]);
+    await user.context.close();
+  } finally {
+    await proxy.close();
+  }
+});
+
+test('a page outlives a server that was away, and catches up', async () => {
+  let proxy = await behindPrefix(SERVER, '/labs');
+  const user = await User.of(browser);
+  try {
+    await user.page.goto(`${proxy.address}/labs/#/lab/${lab}`);
+    await user.node('PC1').waitFor();
+    await proxy.close();
+    await user.page.getByText('The server is away.').waitFor();
+    const made = await prepare<{ node_id: string }>('POST', `/projects/${lab}/nodes`, {
+      name: 'Late',
+      node_type: 'vpcs',
+      compute_id: 'local',
+      x: 150,
+    });
+    proxy = await behindPrefix(SERVER, '/labs', proxy.port);
+    await user.node('Late').waitFor();
+    await until('it is live', async () => !(await user.page.getByText('The server is away.').count()));
+    await prepare('DELETE', `/projects/${lab}/nodes/${made.node_id}`);
+    await until('it is gone', async () => (await user.node('Late').count()) === 0);
+    expect(user.complaints).toEqual([]);
+  } finally {
+    await user.context.close();
+    await proxy.close();
+  }
+});
+
+test('words of the server reach the user, and a page that is gone says so', async () => {
+  const user = await User.of(browser);
+  await user.open('/#/lab/00000000-0000-4000-8000-00000000dead');
+  await user.page.getByText('There is no such project any more.').waitFor();
+  await user.context.close();
+});
+
+test('a lab is worked on by keys alone', async () => {
+  const user = await User.of(browser);
+  const { page } = user;
+  await user.open(`/#/lab/${lab}`);
+  const canvas = page.locator('pb-canvas');
+  await user.node('PC1').waitFor();
+  await canvas.focus();
+  await page.keyboard.press('n');
+  await page.locator('g.node.selected').waitFor();
+  await page.keyboard.press('Control+d');
+  await user.node('PC2').waitFor();
+  await page.keyboard.press('F2');
+  await page.locator('pb-canvas textarea').fill('Probe');
+  await page.keyboard.press('Enter');
+  await user.node('Probe').waitFor();
+  await page.keyboard.press('Control+z');
+  await user.node('PC2').waitFor();
+  await page.keyboard.press('Delete');
+  await until('it is gone', async () => (await user.node('PC2').count()) === 0);
+  await page.keyboard.press('?');
+  await page.getByText('Keys and pointer').waitFor();
+  await page.keyboard.press('Escape');
+  expect(user.complaints).toEqual([]);
+  await user.context.close();
+});

@@ -1,0 +1,205 @@
+import { css } from 'lit';
+
+export const canvasStyles = css`
+  :host {
+    position: relative;
+    display: block;
+    overflow: hidden;
+    background-color: var(--canvas);
+    touch-action: none;
+    user-select: none;
+    outline: none;
+  }
+  :host(:focus-visible) {
+    outline: 2px solid var(--accent);
+    outline-offset: -3px;
+  }
+  .grid {
+    position: absolute;
+    inset: 0;
+    background-image: linear-gradient(var(--grid) 1px, transparent 1px),
+      linear-gradient(90deg, var(--grid) 1px, transparent 1px);
+  }
+  .world {
+    position: absolute;
+    left: 0;
+    top: 0;
+    transform-origin: 0 0;
+    /* A layer of its own, which moves without being drawn anew. */
+    backface-visibility: hidden;
+  }
+  :host(.panning) {
+    cursor: grab;
+  }
+  :host([tool='line']),
+  :host([tool='rect']),
+  :host([tool='ellipse']),
+  :host([tool='text']) {
+    cursor: crosshair;
+  }
+  .shield {
+    position: absolute;
+    inset: 0;
+    cursor: grabbing;
+  }
+  .shield[hidden] {
+    display: none;
+  }
+  svg.scene {
+    display: block;
+    width: 1px;
+    height: 1px;
+    overflow: visible;
+  }
+  text {
+    white-space: pre;
+    pointer-events: none;
+  }
+  .node {
+    cursor: pointer;
+    outline: none;
+  }
+  .node .label {
+    pointer-events: auto;
+    cursor: text;
+  }
+  .edge {
+    fill: transparent;
+    stroke: transparent;
+    cursor: crosshair;
+    pointer-events: all;
+  }
+  .node:hover > .edge {
+    stroke: var(--accent);
+    stroke-width: 2;
+    stroke-dasharray: 4 4;
+  }
+  .node.target > .edge {
+    fill: color-mix(in srgb, var(--accent) 22%, transparent);
+    stroke: var(--accent);
+    stroke-width: 2;
+  }
+  .node.selected > .edge {
+    fill: color-mix(in srgb, var(--accent) 13%, transparent);
+    stroke: var(--accent);
+    stroke-width: 2;
+    stroke-dasharray: none;
+  }
+  .badge {
+    fill: var(--stopped);
+    stroke: var(--canvas);
+    stroke-width: 2;
+    pointer-events: none;
+  }
+  [data-status='started'] > .badge {
+    fill: var(--running);
+  }
+  [data-status='suspended'] > .badge {
+    fill: var(--suspended);
+  }
+  [data-problem] > .badge {
+    fill: var(--warning);
+  }
+  .link {
+    cursor: pointer;
+    outline: none;
+  }
+  .hit {
+    fill: none;
+    stroke: transparent;
+    stroke-width: 13;
+    pointer-events: stroke;
+  }
+  .wire {
+    fill: none;
+    stroke: var(--wire);
+    pointer-events: none;
+  }
+  .link:hover .wire {
+    stroke: var(--accent);
+  }
+  .link.selected .hit {
+    stroke: color-mix(in srgb, var(--accent) 30%, transparent);
+  }
+  .link[data-suspended] .wire {
+    opacity: 0.45;
+  }
+  .dot {
+    fill: var(--stopped);
+    stroke: var(--canvas);
+    stroke-width: 1;
+    pointer-events: none;
+  }
+  .dot.started {
+    fill: var(--running);
+  }
+  .dot.suspended {
+    fill: var(--suspended);
+  }
+  .port {
+    paint-order: stroke;
+    stroke: var(--canvas);
+    stroke-width: 3px;
+  }
+  :host(.far) .port,
+  :host([ports='off']) .port {
+    display: none;
+  }
+  .mark circle {
+    fill: var(--panel);
+    stroke: var(--line);
+  }
+  .mark path {
+    fill: none;
+    stroke: var(--ink);
+    stroke-width: 1.8;
+    stroke-linecap: round;
+  }
+  .mark.capture path {
+    stroke: var(--danger);
+  }
+  .mark.filter path {
+    stroke: var(--accent);
+  }
+  .drawing {
+    cursor: move;
+    outline: none;
+  }
+  .drawing text {
+    pointer-events: bounding-box;
+  }
+  .drawing.selected {
+    filter: drop-shadow(0 0 2px var(--accent)) drop-shadow(0 0 2px var(--accent));
+  }
+  .band {
+    fill: color-mix(in srgb, var(--accent) 14%, transparent);
+    stroke: var(--accent);
+    vector-effect: non-scaling-stroke;
+    pointer-events: none;
+  }
+  .draft {
+    fill: none;
+    stroke: var(--accent);
+    stroke-width: 2.5;
+    stroke-dasharray: 7 5;
+    pointer-events: none;
+  }
+  .handle {
+    fill: var(--panel);
+    stroke: var(--accent);
+    stroke-width: 2;
+    cursor: nwse-resize;
+  }
+  .edit {
+    position: absolute;
+    z-index: 5;
+    min-width: 120px;
+    padding: 3px 6px;
+    border: 2px solid var(--accent);
+    border-radius: 6px;
+    background: var(--panel);
+    color: var(--ink);
+    font: inherit;
+    user-select: text;
+  }
+`;

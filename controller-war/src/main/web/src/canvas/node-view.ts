@@ -1,0 +1,63 @@
+import type { LabNode } from '../api/types';
+import { symbolUrl } from '../api/urls';
+import type { Point, Rect } from './geometry';
+import { make, set } from './svg';
+import { drawText, parseStyle } from './text';
+
+/** How wide the edge is from which a link is drawn. */
+const EDGE = 9;
+
+/** One node as it is drawn; changes itself alone, and only where it has to. */
+export class NodeView {
+  readonly element = make('g', { class: 'node', tabindex: -1, role: 'button' });
+  private readonly edge = make('rect', { class: 'edge', x: -EDGE, y: -EDGE, rx: 12 });
+  private readonly picture = make('image', { class: 'symbol' });
+  private readonly label = make('text', { class: 'label' });
+  private readonly badge = make('circle', { class: 'badge', r: 5 });
+  private place: Point;
+
+  constructor(private node: LabNode) {
+    this.place = { x: node.x, y: node.y };
+    this.element.append(this.edge, this.picture, this.badge, this.label);
+    this.update(node);
+  }
+
+  get rect(): Rect {
+    return { ...this.place, width: this.node.width || 60, height: this.node.height || 60 };
+  }
+
+  /** Shows it elsewhere while it is dragged. */
+  moveTo(place: Point): void {
+    this.place = place;
+    set(this.element, { transform: `translate(${place.x} ${place.y})` });
+  }
+
+  update(node: LabNode): void {
+    this.node = node;
+    const { width, height } = this.rect;
+    this.moveTo({ x: node.x, y: node.y });
+    set(this.element, {
+      'data-id': node.node_id,
+      'data-status': node.status,
+      'data-problem': node.problem ? 'yes' : undefined,
+      'aria-label': `${node.name}, ${node.problem ?? node.status}${node.locked ? ', locked' : ''}`,
+    });
+    const href = symbolUrl(node.symbol);
+    if (this.picture.getAttribute('href') !== href) {
+      set(this.picture, { href });
+    }
+    set(this.picture, { width, height });
+    set(this.edge, { width: width + 2 * EDGE, height: height + 2 * EDGE });
+    set(this.badge, { cx: width - 2, cy: height - 2 });
+    drawText(this.label, node.label.text || node.name, parseStyle(node.label.style), {
+      x: node.label.x ?? null,
+      y: node.label.y ?? -25,
+      rotation: node.label.rotation ?? 0,
+      middle: width / 2,
+    });
+  }
+
+  labelBox(): DOMRect {
+    return this.label.getBoundingClientRect();
+  }
+}

@@ -1,0 +1,240 @@
+import type { Drawing, LabNode, Link } from '../api/types';
+import type { LabStore } from '../state/lab-store';
+import { DrawingView } from './drawing-view';
+import { around, touch, type Point, type Rect } from './geometry';
+import { LinkView, type End } from './link-view';
+import { NodeView } from './node-view';
+import type { Ref, Selection } from './selection';
+import { make } from './svg';
+
+/** Within a layer, drawings lie below links and links below nodes. */
+const ORDER = ['drawings', 'links', 'nodes'] as const;
+
+/** The picture of a lab: a view for each object, and which of them a change is for. */
+export class Scene {
+  readonly root = make('g');
+  readonly nodes = new Map<string, NodeView>();
+  readonly links = new Map<string, LinkView>();
+  readonly drawings = new Map<string, DrawingView>();
+  private readonly layers = new Map<number, Record<(typeof ORDER)[number], SVGGElement>>();
+  private readonly linksOf = new Map<string, Set<string>>();
+  /** Nodes and drawings that the user has in hand: others' changes do not move them meanwhile. */
+  private held = new Set<string>();
+  private ends: (() => void)[];
+
+  constructor(
+    private readonly lab: LabStore,
+    private readonly selection: Selection,
+  ) {
+    lab.drawings.all().forEach((drawing) => this.putDrawing(drawing));
+    lab.nodes.all().forEach((node) => this.putNode(node));
+    lab.links.all().forEach((link) => this.putLink(link));
+    this.ends = [
+      lab.nodes.changes.listen(({ id, after }) =>
+        after ? this.putNode(after) : this.drop(this.nodes, id),
+      ),
+      lab.links.changes.listen(({ id, before, after }) =>
+        after ? this.putLink(after) : this.dropLink(id, before),
+      ),
+      lab.drawings.changes.listen(({ id, after }) =>
+        after ? this.putDrawing(after) : this.drop(this.drawings, id),
+      ),
+      selection.changed.listen(() => this.mark()),
+    ];
+    this.mark();
+  }
+
+  close(): void {
+    this.ends.forEach((end) => end());
+  }
+
+  rect(ref: Ref): Rect | undefined {
+    switch (ref.kind) {
+      case 'node':
+        return this.nodes.get(ref.id)?.rect;
+      case 'drawing':
+        return this.drawings.get(ref.id)?.rect;
+      case 'link':
+        return undefined;
+    }
+  }
+
+  /** The box around everything, or around some of it; undefined if there is nothing. */
+  box(refs?: Ref[]): Rect | undefined {
+    const rects = refs
+      ? refs.flatMap((ref) => this.rect(ref) ?? [])
+      : [...this.nodes.values(), ...this.drawings.values()].map((view) => view.rect);
+    return around(rects);
+  }
+
+  within(area: Rect): Ref[] {
+    const found: Ref[] = [];
+    this.nodes.forEach((view, id) => touch(view.rect, area) && found.push({ kind: 'node', id }));
+    this.drawings.forEach((view, id) => {
+      const drawing = this.lab.drawings.get(id);
+      if (drawing && !drawing.locked && touch(view.rect, area)) {
+        found.push({ kind: 'drawing', id });
+      }
+    });
+    return found;
+  }
+
+  hold(refs: Ref[]): void {
+    this.held = new Set(refs.map((ref) => ref.id));
+  }
+
+  /** Lets go, and shows everything where the server has it. */
+  release(): void {
+    const held = [...this.held];
+    this.held.clear();
+    for (const id of held) {
+      const node = this.lab.nodes.get(id);
+      const drawing = this.lab.drawings.get(id);
+      if (node) {
+        this.putNode(node);
+      } else if (drawing) {
+        this.putDrawing(drawing);
+      }
+    }
+  }
+
+  move(ref: Ref, place: Point): void {
+    if (ref.kind === 'node') {
+      this.nodes.get(ref.id)?.moveTo(place);
+      this.redrawLinks(ref.id);
+    } else if (ref.kind === 'drawing') {
+      this.drawings.get(ref.id)?.moveTo(place);
+    }
+  }
+
+  private putNode(node: LabNode): void {
+    const view = this.nodes.get(node.node_id);
+    if (view) {
+      const place = this.held.has(node.node_id) ? view.rect : undefined;
+      view.update(node);
+      if (place) {
+        view.moveTo(place);
+      }
+    } else {
+      this.nodes.set(node.node_id, new NodeView(node));
+    }
+    this.lay('nodes', node.z, this.nodes.get(node.node_id)!.element);
+    this.redrawLinks(node.node_id);
+  }
+
+  private putDrawing(drawing: Drawing): void {
+    const view = this.drawings.get(drawing.drawing_id);
+    if (view && !this.held.has(drawing.drawing_id)) {
+      view.update(drawing);
+    } else if (!view) {
+      this.drawings.set(drawing.drawing_id, new DrawingView(drawing));
+    }
+    this.lay('drawings', drawing.z, this.drawings.get(drawing.drawing_id)!.element);
+  }
+
+  private putLink(link: Link): void {
+    if (!this.links.has(link.link_id)) {
+      this.links.set(link.link_id, new LinkView(link));
+    }
+    for (const end of link.nodes) {
+      const of = this.linksOf.get(end.node_id) ?? new Set();
+      this.linksOf.set(end.node_id, of.add(link.link_id));
+    }
+    this.drawLink(link);
+    this.siblings(link).forEach((other) => this.drawLink(other));
+  }
+
+  private dropLink(id: string, link: Link | undefined): void {
+    link?.nodes.forEach((end) => this.linksOf.get(end.node_id)?.delete(id));
+    this.drop(this.links, id);
+    if (link) {
+      this.siblings(link).forEach((other) => this.drawLink(other));
+    }
+  }
+
+  private drop(views: Map<string, { element: SVGElement }>, id: string): void {
+    views.get(id)?.element.remove();
+    views.delete(id);
+    this.selection.keep((ref) => ref.id !== id);
+  }
+
+  /** Links between the same two nodes, itself included. */
+  private siblings(link: Link): Link[] {
+    const [one, other] = link.nodes;
+    if (!one || !other) {
+      return [link];
+    }
+    return [...(this.linksOf.get(one.node_id) ?? [])]
+      .flatMap((id) => this.lab.links.get(id) ?? [])
+      .filter((sibling) => sibling.nodes.some((end) => end.node_id === other.node_id));
+  }
+
+  private redrawLinks(node: string): void {
+    this.linksOf.get(node)?.forEach((id) => {
+      const link = this.lab.links.get(id);
+      if (link) {
+        this.drawLink(link);
+      }
+    });
+  }
+
+  private drawLink(link: Link): void {
+    const view = this.links.get(link.link_id);
+    const ends = link.nodes.map((end): End | undefined => {
+      const node = this.lab.nodes.get(end.node_id);
+      const rect = this.nodes.get(end.node_id)?.rect;
+      return node && rect ? { node, rect } : undefined;
+    });
+    const [one, other] = ends;
+    if (!view || !one || !other) {
+      return;
+    }
+    const siblings = this.siblings(link)
+      .map((sibling) => sibling.link_id)
+      .sort();
+    const forward = link.nodes[0]!.node_id < link.nodes[1]!.node_id;
+    const index = siblings.indexOf(link.link_id);
+    view.update(
+      link,
+      [one, other],
+      forward ? index : siblings.length - 1 - index,
+      siblings.length,
+    );
+    this.lay('links', Math.min(one.node.z, other.node.z), view.element);
+  }
+
+  private lay(part: (typeof ORDER)[number], z: number, element: SVGElement): void {
+    const parent = this.layer(z)[part];
+    if (element.parentNode !== parent) {
+      parent.append(element);
+    }
+  }
+
+  private layer(z: number) {
+    const known = this.layers.get(z);
+    if (known) {
+      return known;
+    }
+    const group = make('g', { class: z < 0 ? 'layer behind' : 'layer' });
+    const parts = Object.fromEntries(ORDER.map((name) => [name, make('g')])) as Record<
+      (typeof ORDER)[number],
+      SVGGElement
+    >;
+    group.append(...ORDER.map((name) => parts[name]));
+    const above = [...this.layers.keys()].filter((other) => other > z).sort((a, b) => a - b)[0];
+    this.layers.set(z, parts);
+    this.root.insertBefore(
+      group,
+      above === undefined ? null : this.layers.get(above)!.nodes.parentNode,
+    );
+    return parts;
+  }
+
+  private mark(): void {
+    for (const views of [this.nodes, this.links, this.drawings]) {
+      views.forEach((view, id) =>
+        view.element.classList.toggle('selected', this.selection.has(id)),
+      );
+    }
+  }
+}

@@ -1,0 +1,121 @@
+import { select } from 'd3-selection';
+import { zoom, zoomIdentity, type D3ZoomEvent, type ZoomBehavior, type ZoomTransform } from 'd3-zoom';
+import type { Point, Rect } from './geometry';
+
+const STILL_AFTER = 180;
+/** Below this scale port labels are too small to be read, and only cost time. */
+const FAR = 0.45;
+
+/** Pan and zoom: one transform of the world, while which nothing in it is drawn anew. */
+export class Viewport {
+  private readonly behaviour: ZoomBehavior<HTMLElement, unknown>;
+  private transform: ZoomTransform = zoomIdentity;
+  private drawn = 1;
+  private still: ReturnType<typeof setTimeout> | undefined;
+
+  /**
+   * @param shield lies over the world while the view is moved
+   * @param pans whether this press of the pointer moves the view rather than something in it
+   */
+  constructor(
+    private readonly host: HTMLElement,
+    private readonly world: HTMLElement,
+    shield: HTMLElement,
+    pans: (event: Event) => boolean,
+    private readonly changed: (transform: ZoomTransform) => void,
+  ) {
+    this.behaviour = zoom<HTMLElement, unknown>()
+      .scaleExtent([0.05, 5])
+      .filter((event: Event) => event.type === 'wheel' || pans(event))
+      .wheelDelta(
+        (event) => -event.deltaY * (event.deltaMode === 1 ? 0.05 : event.deltaMode ? 1 : 0.0022),
+      )
+      .on('start', (event: D3ZoomEvent<HTMLElement, unknown>) => {
+        // What the pointer passes over while it moves the view would be drawn as hovered.
+        shield.hidden = (event.sourceEvent as Event | null)?.type !== 'mousedown';
+      })
+      .on('zoom', (event: D3ZoomEvent<HTMLElement, unknown>) => this.apply(event.transform))
+      .on('end', () => {
+        shield.hidden = true;
+      });
+    select(host).call(this.behaviour).on('dblclick.zoom', null);
+  }
+
+  get scale(): number {
+    return this.transform.k;
+  }
+
+  private apply(transform: ZoomTransform): void {
+    this.transform = transform;
+    const { x, y, k } = transform;
+    const zooms = k !== this.drawn;
+    this.drawn = k;
+    this.world.style.transform = `translate3d(${x}px, ${y}px, 0) scale(${k})`;
+    this.host.classList.toggle('far', k < FAR);
+    if (zooms) {
+      // While it is zoomed the picture that is there is only scaled; it is sharp again once it stands.
+      this.world.style.willChange = 'transform';
+      clearTimeout(this.still);
+      this.still = setTimeout(() => {
+        this.world.style.willChange = '';
+      }, STILL_AFTER);
+    }
+    this.changed(transform);
+  }
+
+  /** A place of the page in the units of the scene. */
+  toScene(event: { clientX: number; clientY: number }): Point {
+    const box = this.host.getBoundingClientRect();
+    const [x, y] = this.transform.invert([event.clientX - box.left, event.clientY - box.top]);
+    return { x, y };
+  }
+
+  /** A place of the scene in the page. */
+  toPage(point: Point): Point {
+    const box = this.host.getBoundingClientRect();
+    const [x, y] = this.transform.apply([point.x, point.y]);
+    return { x: x + box.left, y: y + box.top };
+  }
+
+  middle(): Point {
+    const box = this.host.getBoundingClientRect();
+    return this.toScene({ clientX: box.left + box.width / 2, clientY: box.top + box.height / 2 });
+  }
+
+  zoomBy(factor: number): void {
+    this.behaviour.scaleBy(select(this.host), factor);
+  }
+
+  zoomTo(scale: number): void {
+    this.behaviour.scaleTo(select(this.host), scale);
+  }
+
+  panBy(dx: number, dy: number): void {
+    this.behaviour.translateBy(select(this.host), dx / this.scale, dy / this.scale);
+  }
+
+  centreOn(point: Point): void {
+    this.behaviour.translateTo(select(this.host), point.x, point.y);
+  }
+
+  /** Shows all of an area, not larger than it is. */
+  fit(area: Rect | undefined, margin = 70): void {
+    const { clientWidth: width, clientHeight: height } = this.host;
+    if (!area || width === 0) {
+      this.behaviour.transform(select(this.host), zoomIdentity.translate(width / 2, height / 2));
+      return;
+    }
+    const scale = Math.min(
+      1.25,
+      width / (area.width + 2 * margin),
+      height / (area.height + 2 * margin),
+    );
+    this.behaviour.transform(
+      select(this.host),
+      zoomIdentity
+        .translate(width / 2, height / 2)
+        .scale(Math.max(scale, 0.05))
+        .translate(-(area.x + area.width / 2), -(area.y + area.height / 2)),
+    );
+  }
+}

@@ -1,0 +1,302 @@
+import { css, html, LitElement } from 'lit';
+import { customElement, property, state } from 'lit/decorators.js';
+import { repeat } from 'lit/directives/repeat.js';
+import type { LabNode } from '../api/types';
+import type { ConsoleTerminal } from '../console/terminal';
+import type { LabStore } from '../state/lab-store';
+import { preferences } from '../state/preferences';
+import { icon } from '../ui/icons';
+import { controls } from '../ui/styles';
+
+interface Tab {
+  kind: 'terminal' | 'screen' | 'packets';
+  /** Of a node, or of a link. */
+  id: string;
+}
+
+const LEAST = 120;
+
+/** Consoles and packets below the canvas, in tabs or all side by side. */
+@customElement('pb-bottom-dock')
+export class BottomDock extends LitElement {
+  static override styles = [
+    controls,
+    css`
+      :host {
+        display: block;
+      }
+      .dock {
+        display: grid;
+        grid-template-rows: 5px auto minmax(0, 1fr);
+        border-top: 1px solid var(--line);
+        background: var(--panel);
+      }
+      .grip {
+        cursor: ns-resize;
+      }
+      .grip:hover {
+        background: var(--accent-soft);
+      }
+      .bar {
+        display: flex;
+        align-items: center;
+        gap: 4px;
+        padding: 0 8px 4px;
+        overflow-x: auto;
+        scrollbar-width: none;
+      }
+      .tab {
+        display: inline-flex;
+        align-items: center;
+        border-radius: 7px;
+      }
+      .tab[data-on] {
+        background: var(--accent-soft);
+      }
+      .tab button {
+        min-height: 28px;
+        border: 0;
+        background: transparent;
+      }
+      .tab .shut {
+        width: 24px;
+        padding: 0;
+      }
+      .body {
+        display: grid;
+        grid-auto-columns: minmax(0, 1fr);
+        grid-auto-flow: column;
+        gap: 2px;
+        min-height: 0;
+      }
+      .body > * {
+        min-height: 0;
+      }
+      .body > [hidden] {
+        display: none;
+      }
+      .several {
+        width: 190px;
+        min-height: 28px;
+      }
+    `,
+  ];
+
+  @property({ attribute: false }) lab!: LabStore;
+  @state() private tabs: Tab[] = [];
+  @state() private active = '';
+  @state() private split = false;
+  private loaded = new Set<string>();
+  private end: (() => void) | undefined;
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.end = this.lab?.changed.listen(() => this.keep());
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.end?.();
+  }
+
+  /** Tabs of what is gone go too. */
+  private keep(): void {
+    const left = this.tabs.filter((tab) =>
+      tab.kind === 'packets' ? this.lab.links.get(tab.id) : this.lab.nodes.get(tab.id),
+    );
+    if (left.length !== this.tabs.length) {
+      this.tabs = left;
+    }
+    this.requestUpdate();
+  }
+
+  openConsole(node: LabNode): void {
+    if (node.console_type === 'http' || node.console_type === 'https') {
+      open(`${node.console_type}://${node.console_host}:${node.console}`, '_blank', 'noopener');
+      return;
+    }
+    this.show({ kind: node.console_type === 'vnc' ? 'screen' : 'terminal', id: node.node_id });
+  }
+
+  openPackets(link: string): void {
+    this.show({ kind: 'packets', id: link });
+  }
+
+  private show(tab: Tab): void {
+    if (!this.tabs.some((one) => one.id === tab.id)) {
+      this.tabs = [...this.tabs, tab];
+      void {
+        terminal: () => import('../console/terminal'),
+        screen: () => import('../console/screen'),
+        packets: () => import('../packets/packets-panel'),
+      }[tab.kind]().then(() => {
+        this.loaded.add(tab.kind);
+        this.requestUpdate();
+      });
+    }
+    this.activate(tab.id);
+  }
+
+  private activate(id: string): void {
+    this.active = id;
+    void this.updateComplete.then(() =>
+      this.renderRoot.querySelector<ConsoleTerminal>(`[data-tab="${id}"]`)?.focusTerminal?.(),
+    );
+  }
+
+  private shut(id: string): void {
+    this.tabs = this.tabs.filter((tab) => tab.id !== id);
+    if (this.active === id) {
+      this.active = this.tabs.at(-1)?.id ?? '';
+    }
+  }
+
+  private resize(start: PointerEvent): void {
+    const height = preferences.kept.dock;
+    const grip = start.target as HTMLElement;
+    grip.setPointerCapture(start.pointerId);
+    grip.onpointermove = (event) => {
+      const wanted = height + start.clientY - event.clientY;
+      preferences.set({ dock: Math.max(LEAST, Math.min(innerHeight - 220, wanted)) });
+      this.requestUpdate();
+    };
+    grip.onpointerup = () => {
+      grip.onpointermove = null;
+    };
+  }
+
+  private broadcast(event: KeyboardEvent): void {
+    if (event.key === 'Enter') {
+      const input = event.target as HTMLInputElement;
+      this.renderRoot
+        .querySelectorAll<ConsoleTerminal>('pb-terminal')
+        .forEach((terminal) => terminal.sendLine(input.value));
+      input.value = '';
+    }
+    event.stopPropagation();
+  }
+
+  private nameOf(tab: Tab): string {
+    if (tab.kind !== 'packets') {
+      return this.lab.nodes.get(tab.id)?.name ?? '';
+    }
+    const ends = this.lab.links.get(tab.id)?.nodes ?? [];
+    return ends.map((end) => this.lab.nodes.get(end.node_id)?.name ?? '?').join(' – ');
+  }
+
+  private content(tab: Tab) {
+    const shown = this.split || tab.id === this.active;
+    const name = this.nameOf(tab);
+    if (!this.loaded.has(tab.kind)) {
+      return html`<p class="soft" ?hidden=${!shown}>Loading…</p>`;
+    }
+    switch (tab.kind) {
+      case 'terminal':
+        return html`<pb-terminal
+          data-tab=${tab.id}
+          ?hidden=${!shown}
+          .project=${this.lab.id}
+          .node=${tab.id}
+          .name=${name}
+          .running=${this.lab.nodes.get(tab.id)?.status === 'started'}
+        ></pb-terminal>`;
+      case 'screen':
+        return html`<pb-screen
+          data-tab=${tab.id}
+          ?hidden=${!shown}
+          .project=${this.lab.id}
+          .node=${tab.id}
+          .name=${name}
+        ></pb-screen>`;
+      case 'packets':
+        return html`<pb-packets data-tab=${tab.id} ?hidden=${!shown} .lab=${this.lab} .link=${tab.id}></pb-packets>`;
+    }
+  }
+
+  private tools() {
+    const tab = this.tabs.find((one) => one.id === this.active);
+    const terminals = this.tabs.filter((one) => one.kind === 'terminal').length;
+    const size = (by: number) =>
+      preferences.set({ fontSize: Math.max(8, Math.min(28, preferences.kept.fontSize + by)) });
+    return html`<span class="grow"></span>
+      ${terminals > 1
+        ? html`<input
+            class="several"
+            placeholder="Type into all consoles"
+            aria-label="Type a line into all consoles"
+            @keydown=${this.broadcast}
+          />`
+        : ''}
+      ${this.tabs.length > 1
+        ? html`<button
+            class="quiet icon ${this.split ? 'on' : ''}"
+            title="Side by side"
+            aria-label="Side by side"
+            aria-pressed=${this.split}
+            @click=${() => {
+              this.split = !this.split;
+            }}
+          >
+            ${icon('grid')}
+          </button>`
+        : ''}
+      ${tab?.kind === 'terminal'
+        ? html`<button class="quiet icon" aria-label="Smaller text" title="Smaller text" @click=${() => size(-1)}>
+              ${icon('minus')}
+            </button>
+            <button class="quiet icon" aria-label="Larger text" title="Larger text" @click=${() => size(1)}>
+              ${icon('plus')}
+            </button>
+            <button
+              class="quiet icon"
+              aria-label="Find"
+              title="Find (Ctrl Shift F)"
+              @click=${() =>
+                this.renderRoot.querySelector<ConsoleTerminal>(`[data-tab="${tab.id}"]`)?.find()}
+            >
+              ${icon('search')}
+            </button>`
+        : ''}
+      ${tab && tab.kind !== 'packets'
+        ? html`<button
+            class="quiet icon"
+            aria-label="In a window of its own"
+            title="In a window of its own"
+            @click=${() =>
+              open(`#/console/${this.lab.id}/${tab.id}`, '_blank', 'popup,width=860,height=520')}
+          >
+            ${icon('popout')}
+          </button>`
+        : ''}`;
+  }
+
+  override render() {
+    if (this.tabs.length === 0) {
+      return '';
+    }
+    return html`<div class="dock" style="height: ${preferences.kept.dock}px">
+      <div class="grip" @pointerdown=${this.resize}></div>
+      <div class="bar">
+        ${this.tabs.map(
+          (tab) =>
+            html`<span class="tab" ?data-on=${tab.id === this.active}>
+              <button aria-pressed=${tab.id === this.active} @click=${() => this.activate(tab.id)}>
+                ${icon(tab.kind === 'packets' ? 'packets' : tab.kind, 16)} ${this.nameOf(tab)}
+              </button>
+              <button class="shut" aria-label="Close ${this.nameOf(tab)}" @click=${() => this.shut(tab.id)}>
+                ${icon('close', 14)}
+              </button>
+            </span>`,
+        )}
+        ${this.tools()}
+      </div>
+      <div class="body">
+        ${repeat(
+          this.tabs,
+          (tab) => tab.id,
+          (tab) => this.content(tab),
+        )}
+      </div>
+    </div>`;
+  }
+}

@@ -1,0 +1,118 @@
+import type { Canvas } from '../canvas/canvas';
+import type { Ref, Selection } from '../canvas/selection';
+import type { History } from '../state/history';
+import type { LabStore } from '../state/lab-store';
+import type { Commands } from './commands';
+import type { Key } from './keys';
+import type { LabActions } from './menus';
+
+interface Parts {
+  lab: LabStore;
+  selection: Selection;
+  commands: Commands;
+  history: History;
+  canvas: Canvas;
+  actions: LabActions;
+  help: () => void;
+}
+
+const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] } as const;
+
+/** Every key of the canvas. */
+export function labKeys(parts: Parts): Key[] {
+  const { lab, selection, commands, history, canvas, actions } = parts;
+  const [firstNode] = selection.ids('node');
+  return [
+    { keys: ['?'], label: 'This list', run: parts.help },
+    { keys: ['n'], label: 'Select the next device', run: () => step(parts, 1) },
+    { keys: ['p'], label: 'Select the device before', run: () => step(parts, -1) },
+    {
+      keys: ['mod+a'],
+      label: 'Select everything',
+      run: () =>
+        selection.set([
+          ...lab.nodes.all().map((node): Ref => ({ kind: 'node', id: node.node_id })),
+          ...lab.drawings.all().map((one): Ref => ({ kind: 'drawing', id: one.drawing_id })),
+        ]),
+    },
+    { keys: ['Escape'], label: 'Select nothing', run: () => selection.clear() },
+    ...Object.entries(ARROWS).flatMap(([key, [x, y]]): Key[] => [
+      { keys: [key], label: 'Move what is selected', run: () => nudge(parts, x * 10, y * 10) },
+      { keys: [`shift+${key}`], label: 'Move it by a pixel', run: () => nudge(parts, x, y) },
+      { keys: [`mod+${key}`], label: 'Move the view', run: () => canvas.viewport.panBy(-x * 120, -y * 120) },
+    ]),
+    {
+      keys: ['Enter'],
+      label: 'Open the console',
+      run: () => actions.openConsole(selection.ids('node')),
+    },
+    { keys: ['s'], label: 'Start what is selected', run: () => commands.nodesDo('start', selection.ids('node')) },
+    { keys: ['x'], label: 'Stop what is selected', run: () => commands.nodesDo('stop', selection.ids('node')) },
+    {
+      keys: ['l'],
+      label: 'Connect the selected device; with two, connect them',
+      run: () => {
+        const [, second] = selection.ids('node');
+        if (firstNode && second) {
+          void canvas.connect(firstNode, second);
+        } else if (firstNode) {
+          canvas.startWire(firstNode);
+        }
+      },
+    },
+    {
+      keys: ['F2'],
+      label: 'Rename, or edit a text',
+      run: () => {
+        const [first] = selection.all();
+        if (first) {
+          canvas.edit(first);
+        }
+      },
+    },
+    {
+      keys: ['mod+d'],
+      label: 'Duplicate',
+      run: () => commands.duplicate(selection.all(), { x: 60, y: 60 }),
+    },
+    {
+      keys: ['Delete', 'Backspace'],
+      label: 'Delete',
+      run: () => commands.remove(selection.all()),
+    },
+    { keys: ['mod+z'], label: 'Undo', run: () => history.undo() },
+    { keys: ['mod+y', 'mod+shift+z'], label: 'Redo', run: () => history.redo() },
+    { keys: ['+', '='], label: 'Zoom in', run: () => canvas.viewport.zoomBy(1.25) },
+    { keys: ['-'], label: 'Zoom out', run: () => canvas.viewport.zoomBy(0.8) },
+    { keys: ['1'], label: 'Zoom to 100 percent', run: () => canvas.viewport.zoomTo(1) },
+    { keys: ['0'], label: 'Zoom to fit', run: () => canvas.fit() },
+    { keys: ['i'], label: 'Details of what is selected', run: actions.showDetails },
+  ];
+}
+
+function step({ lab, selection, canvas }: Parts, by: number): void {
+  const ids = lab.nodes
+    .all()
+    .sort((a, b) => a.name.localeCompare(b.name, undefined, { numeric: true }))
+    .map((node) => node.node_id);
+  const at = ids.indexOf(selection.ids('node').at(-1) ?? '');
+  const id = ids.at((at + (at < 0 && by < 0 ? 0 : by)) % ids.length);
+  if (id) {
+    canvas.focusOn({ kind: 'node', id });
+  }
+}
+
+function nudge({ selection, commands, canvas }: Parts, x: number, y: number): void {
+  const moves = selection
+    .all()
+    .filter((ref) => ref.kind !== 'link' && !commands.locked(ref))
+    .map((ref) => {
+      const from = canvas.placeOf(ref)!;
+      const grid = canvas.gridFor(ref);
+      const by = (way: number) => (grid && way ? Math.sign(way) * grid : way);
+      return { ref, from, to: { x: from.x + by(x), y: from.y + by(y) } };
+    });
+  if (moves.length > 0) {
+    void commands.move(moves);
+  }
+}

@@ -1,0 +1,217 @@
+import { api } from '../api/client';
+import type { Canvas } from '../canvas/canvas';
+import type { Ref, Selection } from '../canvas/selection';
+import type { LabStore } from '../state/lab-store';
+import { attempt } from '../state/messages';
+import type { MenuEntry } from '../ui/menu';
+import type { Commands } from './commands';
+import { alwaysOn } from '../projects/actions';
+
+/** What the menus reach beyond the lab itself. */
+export interface LabActions {
+  openConsole(nodes: string[]): void;
+  openPackets(link: string): void;
+  showDetails(): void;
+  addNote(): void;
+}
+
+/** The menu for what is selected, or for the ground when nothing is. */
+export function contextMenu(
+  lab: LabStore,
+  selection: Selection,
+  commands: Commands,
+  canvas: Canvas,
+  actions: LabActions,
+): MenuEntry[] {
+  const refs = selection.all();
+  const nodes = selection.ids('node');
+  const links = selection.ids('link');
+  if (nodes.length > 0) {
+    return nodeMenu(lab, nodes, refs, commands, canvas, actions);
+  }
+  if (links.length > 0) {
+    return linkMenu(lab, links[0]!, commands, actions);
+  }
+  if (refs.length > 0) {
+    return drawingMenu(lab, refs, commands, canvas);
+  }
+  const project = lab.project;
+  const set = (what: 'show_grid' | 'snap_to_grid') =>
+    attempt('The project was not changed', async () => {
+      lab.project = await api.updateProject(lab.id, { [what]: !project?.[what] });
+      lab.changed.emit();
+    });
+  return [
+    { label: 'Start all', icon: 'play', run: () => api.allNodesDo(lab.id, 'start') },
+    { label: 'Stop all', icon: 'stop', run: () => api.allNodesDo(lab.id, 'stop') },
+    '-',
+    { label: 'Add a note', icon: 'text', run: actions.addNote },
+    { label: project?.show_grid ? 'Hide the grid' : 'Show the grid', icon: 'grid', run: () => set('show_grid') },
+    {
+      label: project?.snap_to_grid ? 'Do not snap to the grid' : 'Snap to the grid',
+      icon: 'grid',
+      run: () => set('snap_to_grid'),
+    },
+    '-',
+    { label: 'Zoom to fit', icon: 'fit', keys: '0', run: () => canvas.fit() },
+  ];
+}
+
+function nodeMenu(
+  lab: LabStore,
+  ids: string[],
+  refs: Ref[],
+  commands: Commands,
+  canvas: Canvas,
+  actions: LabActions,
+): MenuEntry[] {
+  const nodes = ids.flatMap((id) => lab.nodes.get(id) ?? []);
+  const [first] = nodes;
+  const running = nodes.filter((node) => node.status === 'started' && !alwaysOn(node.node_type));
+  const locked = nodes.every((node) => node.locked);
+  return [
+    {
+      label: nodes.length > 1 ? 'Open consoles' : 'Open console',
+      icon: 'terminal',
+      keys: 'Enter',
+      disabled: nodes.every((node) => !hasConsole(node)),
+      run: () => actions.openConsole(ids),
+    },
+    { label: 'Start', icon: 'play', run: () => commands.nodesDo('start', ids) },
+    {
+      label: 'Suspend',
+      icon: 'pause',
+      disabled: running.length === 0,
+      run: () => commands.nodesDo('suspend', ids),
+    },
+    { label: 'Stop', icon: 'stop', run: () => commands.nodesDo('stop', ids) },
+    { label: 'Reload', icon: 'reload', run: () => commands.nodesDo('reload', ids) },
+    '-',
+    ...(first && nodes.length === 1
+      ? ([
+          { label: 'Connect…', icon: 'link', keys: 'L', run: () => canvas.startWire(first.node_id) },
+          { label: 'Rename', icon: 'text', keys: 'F2', run: () => canvas.edit(refs[0]!) },
+          { label: 'Settings', icon: 'settings', run: actions.showDetails },
+        ] as MenuEntry[])
+      : []),
+    {
+      label: 'Duplicate',
+      icon: 'copy',
+      keys: 'Ctrl D',
+      run: () => commands.duplicate(refs, { x: 60, y: 60 }),
+    },
+    ...layers(lab, refs, commands),
+    {
+      label: locked ? 'Unlock' : 'Lock',
+      icon: locked ? 'unlock' : 'lock',
+      run: () =>
+        commands.changeNodes(
+          locked ? 'Unlock' : 'Lock',
+          new Map(ids.map((id) => [id, { locked: !locked }])),
+        ),
+    },
+    '-',
+    {
+      label: 'Delete',
+      icon: 'trash',
+      keys: 'Delete',
+      danger: true,
+      disabled: locked,
+      run: () => commands.remove(refs),
+    },
+  ];
+}
+
+function linkMenu(lab: LabStore, id: string, commands: Commands, actions: LabActions): MenuEntry[] {
+  const link = lab.links.get(id);
+  if (!link) {
+    return [];
+  }
+  return [
+    { label: link.capturing ? 'Show packets' : 'Capture packets', icon: 'packets', run: () => actions.openPackets(id) },
+    ...(link.capturing
+      ? ([
+          {
+            label: 'Stop the capture',
+            icon: 'stop',
+            run: () =>
+              attempt('The capture goes on', async () => {
+                lab.links.put(await api.stopCapture(lab.id, id));
+              }),
+          },
+        ] as MenuEntry[])
+      : []),
+    {
+      label: link.suspend ? 'Resume the link' : 'Suspend the link',
+      icon: link.suspend ? 'play' : 'pause',
+      run: () =>
+        commands.changeLink(link.suspend ? 'Resume the link' : 'Suspend the link', id, {
+          suspend: !link.suspend,
+        }),
+    },
+    { label: 'Filters and style', icon: 'filter', run: actions.showDetails },
+    '-',
+    {
+      label: 'Delete',
+      icon: 'trash',
+      keys: 'Delete',
+      danger: true,
+      run: () => commands.remove([{ kind: 'link', id }]),
+    },
+  ];
+}
+
+function drawingMenu(lab: LabStore, refs: Ref[], commands: Commands, canvas: Canvas): MenuEntry[] {
+  const [first] = refs;
+  const drawing = lab.drawings.get(first!.id);
+  return [
+    { label: 'Edit the text', icon: 'text', keys: 'F2', run: () => canvas.edit(first!) },
+    {
+      label: 'Duplicate',
+      icon: 'copy',
+      keys: 'Ctrl D',
+      run: () => commands.duplicate(refs, { x: 30, y: 30 }),
+    },
+    ...layers(lab, refs, commands),
+    {
+      label: drawing?.locked ? 'Unlock' : 'Lock',
+      icon: drawing?.locked ? 'unlock' : 'lock',
+      run: () => commands.changeDrawing('Lock', first!.id, { locked: !drawing?.locked }),
+    },
+    '-',
+    {
+      label: 'Delete',
+      icon: 'trash',
+      keys: 'Delete',
+      danger: true,
+      disabled: drawing?.locked === true,
+      run: () => commands.remove(refs),
+    },
+  ];
+}
+
+function layers(lab: LabStore, refs: Ref[], commands: Commands): MenuEntry[] {
+  const shift = async (by: 1 | -1) => {
+    const nodes = refs.flatMap((ref) => lab.nodes.get(ref.id) ?? []);
+    if (nodes.length > 0) {
+      await commands.changeNodes(
+        by > 0 ? 'Raise' : 'Lower',
+        new Map(nodes.map((node) => [node.node_id, { z: node.z + by }])),
+      );
+    }
+    for (const ref of refs) {
+      const drawing = lab.drawings.get(ref.id);
+      if (drawing) {
+        await commands.changeDrawing(by > 0 ? 'Raise' : 'Lower', ref.id, { z: drawing.z + by });
+      }
+    }
+  };
+  return [
+    { label: 'Raise one layer', icon: 'front', run: () => shift(1) },
+    { label: 'Lower one layer', icon: 'back', run: () => shift(-1) },
+  ];
+}
+
+export function hasConsole(node: { console_type: string | null }): boolean {
+  return ['telnet', 'vnc', 'http', 'https'].includes(node.console_type ?? 'none');
+}

@@ -1,0 +1,133 @@
+import { css, html, LitElement } from 'lit';
+import { customElement, property } from 'lit/decorators.js';
+import type { Tool } from '../canvas/canvas';
+import type { History } from '../state/history';
+import type { Verb } from '../api/client';
+import { icon, type IconName } from '../ui/icons';
+import { controls } from '../ui/styles';
+
+const TOOLS: [Tool, IconName, string][] = [
+  ['text', 'text', 'Note'],
+  ['rect', 'rect', 'Rectangle'],
+  ['ellipse', 'ellipse', 'Ellipse'],
+  ['line', 'line', 'Line'],
+];
+
+/** The row of buttons above the canvas. Says `verb`, `tool`, `picture`, `do`. */
+@customElement('pb-lab-toolbar')
+export class LabToolbar extends LitElement {
+  static override styles = [
+    controls,
+    css`
+      :host {
+        display: flex;
+        align-items: center;
+        gap: 2px;
+        min-width: 0;
+        padding: 5px 10px;
+        border-bottom: 1px solid var(--line);
+        background: var(--panel);
+        overflow-x: auto;
+        scrollbar-width: none;
+      }
+      .line {
+        flex: none;
+        width: 1px;
+        height: 22px;
+        margin: 0 7px;
+        background: var(--line);
+      }
+      h1 {
+        max-width: 260px;
+        margin-right: 6px;
+        font-size: 15px;
+      }
+      .start {
+        color: var(--running);
+      }
+      label.icon {
+        width: 32px;
+        padding: 0;
+        border-color: transparent;
+        background: transparent;
+      }
+    `,
+  ];
+
+  @property() name = '';
+  @property() tool: Tool = 'select';
+  /** How many things are selected that can be aligned, and how many of them are nodes. */
+  @property({ type: Number }) selected = 0;
+  @property({ type: Number }) nodes = 0;
+  @property() panel = '';
+  @property({ attribute: false }) history!: History;
+
+  private say(type: string, detail?: unknown): void {
+    this.dispatchEvent(new CustomEvent(type, { detail }));
+  }
+
+  private button(name: IconName, label: string, run: () => void, options: { off?: boolean; on?: boolean; cls?: string } = {}) {
+    return html`<button
+      class="quiet icon ${options.on ? 'on' : ''} ${options.cls ?? ''}"
+      title=${label}
+      aria-label=${label}
+      aria-pressed=${options.on === undefined ? 'false' : String(options.on)}
+      ?disabled=${options.off}
+      @click=${run}
+    >
+      ${icon(name)}
+    </button>`;
+  }
+
+  private verb(verb: Verb, name: IconName, words: string, cls = '') {
+    const what = this.nodes ? `${words} what is selected` : `${words} all`;
+    return this.button(name, what, () => this.say('verb', verb), { cls });
+  }
+
+  override render() {
+    const { history } = this;
+    return html`
+      <h1 class="cut" title=${this.name}>${this.name}</h1>
+      ${this.verb('start', 'play', 'Start', 'start')} ${this.verb('suspend', 'pause', 'Suspend')}
+      ${this.verb('stop', 'stop', 'Stop')} ${this.verb('reload', 'reload', 'Reload')}
+      <span class="line"></span>
+      ${this.button('undo', history.undoable ? `Undo: ${history.undoable}` : 'Undo', () => void history.undo(), { off: !history.undoable })}
+      ${this.button('redo', history.redoable ? `Redo: ${history.redoable}` : 'Redo', () => void history.redo(), { off: !history.redoable })}
+      <span class="line"></span>
+      ${TOOLS.map(([tool, name, label]) =>
+        this.button(name, label, () => this.say('tool', tool), { on: this.tool === tool }),
+      )}
+      <label class="button icon" title="Picture">
+        ${icon('image')}
+        <input
+          class="hidden"
+          type="file"
+          accept="image/*"
+          aria-label="Picture"
+          @change=${(event: Event) => {
+            const input = event.target as HTMLInputElement;
+            this.say('picture', input.files?.[0]);
+            input.value = '';
+          }}
+        />
+      </label>
+      <span class="line"></span>
+      ${this.selected > 1
+        ? html`${this.button('alignLeft', 'Align left', () => this.say('align', 'left'))}
+          ${this.button('alignCenter', 'Align centres', () => this.say('align', 'centre'))}
+          ${this.button('alignTop', 'Align tops', () => this.say('align', 'top'))}
+          ${this.button('alignMiddle', 'Align middles', () => this.say('align', 'middle'))}
+          ${this.button('spread', 'Spread evenly', () => this.say('align', 'across'))}
+          <span class="line"></span>`
+        : ''}
+      <span class="grow"></span>
+      ${this.button('terminal', 'Open all consoles', () => this.say('do', 'consoles'))}
+      <span class="line"></span>
+      ${this.button('settings', 'Details', () => this.say('panel', 'details'), { on: this.panel === 'details' })}
+      ${this.button('camera', 'Snapshots', () => this.say('panel', 'snapshots'), { on: this.panel === 'snapshots' })}
+      ${this.button('book', 'Guide', () => this.say('panel', 'guide'), { on: this.panel === 'guide' })}
+      ${this.button('log', 'Log', () => this.say('panel', 'log'), { on: this.panel === 'log' })}
+      ${this.button('help', 'Keys', () => this.say('do', 'keys'))}
+    `;
+  }
+}

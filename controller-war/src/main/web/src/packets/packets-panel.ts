@@ -1,0 +1,354 @@
+import { css, html, LitElement } from 'lit';
+import { customElement, property, query, state } from 'lit/decorators.js';
+import { api } from '../api/client';
+import { ApiError } from '../api/http';
+import { apiUrl } from '../api/urls';
+import type { LabStore } from '../state/lab-store';
+import { attempt, inWords, messages } from '../state/messages';
+import { icon } from '../ui/icons';
+import { controls } from '../ui/styles';
+import { decode } from './decode/ethernet';
+import type { Decoded } from './decode/frame';
+import { matcher } from './display-filter';
+import { dump } from './hex-dump';
+import { PcapReader, type Packet } from './pcap';
+
+type Row = Packet & Decoded;
+
+const KEPT = 20_000;
+const HEIGHT = 22;
+/** Protocols by colour; the numbers are hues. */
+const HUES: Record<string, number> = {
+  ARP: 45,
+  ICMP: 150,
+  ICMPv6: 165,
+  TCP: 215,
+  HTTP: 215,
+  UDP: 265,
+  DNS: 290,
+  mDNS: 290,
+  DHCP: 325,
+  STP: 25,
+  RSTP: 25,
+  LLDP: 35,
+  CDP: 35,
+  OSPF: 5,
+  BGP: 350,
+};
+
+/** The packets of a link as they pass. */
+@customElement('pb-packets')
+export class PacketsPanel extends LitElement {
+  static override styles = [
+    controls,
+    css`
+      :host {
+        display: grid;
+        grid-template-rows: auto minmax(0, 1fr);
+        min-height: 0;
+        background: var(--panel);
+      }
+      .bar {
+        padding: 2px 10px 6px;
+      }
+      .views {
+        display: grid;
+        grid-template-columns: minmax(0, 1fr) auto;
+        min-height: 0;
+        border-top: 1px solid var(--line);
+      }
+      .list {
+        position: relative;
+        overflow: auto;
+        outline-offset: -2px;
+        font: 12px/22px var(--mono);
+      }
+      .row-line {
+        position: absolute;
+        left: 0;
+        right: 0;
+        display: grid;
+        grid-template-columns: 40px 80px minmax(70px, 132px) minmax(70px, 132px) 56px 44px minmax(0, 3fr);
+        gap: 10px;
+        height: 22px;
+        padding: 0 10px;
+        cursor: pointer;
+        white-space: nowrap;
+        background: light-dark(hsl(var(--hue) 70% 95%), hsl(var(--hue) 30% 17%));
+      }
+      .row-line > * {
+        overflow: hidden;
+        text-overflow: ellipsis;
+      }
+      .row-line.plain {
+        background: transparent;
+      }
+      .row-line[aria-selected='true'] {
+        background: var(--accent);
+        color: var(--accent-ink);
+      }
+      .row-line.head {
+        position: sticky;
+        top: 0;
+        z-index: 1;
+        background: var(--panel);
+        color: var(--ink-soft);
+        cursor: default;
+      }
+      .one {
+        width: min(36vw, 480px);
+        overflow: auto;
+        padding: 8px 14px;
+        border-left: 1px solid var(--line);
+        font-size: 12.5px;
+      }
+      .one h3 {
+        margin: 8px 0 2px;
+        color: var(--accent);
+        font-size: 13px;
+      }
+      .one dl {
+        display: grid;
+        grid-template-columns: 140px 1fr;
+        margin: 0;
+      }
+      .one dt {
+        color: var(--ink-soft);
+      }
+      .one dd {
+        margin: 0;
+        overflow-wrap: anywhere;
+      }
+      pre {
+        margin: 10px 0 0;
+        padding: 8px;
+        border-radius: 6px;
+        background: var(--sunken);
+        font: 12px/1.4 var(--mono);
+        overflow: auto;
+      }
+      .filter {
+        width: 260px;
+      }
+    `,
+  ];
+
+  @property({ attribute: false }) lab!: LabStore;
+  @property() link = '';
+  @state() private shown: Row[] = [];
+  @state() private chosen: Row | undefined;
+  @state() private words = 'Waiting for the first packet…';
+  @state() private follow = true;
+  @state() private top = 0;
+  @query('.list') private list!: HTMLElement;
+  private all: Row[] = [];
+  private filter = '';
+  private wanted = matcher('');
+  private abort = new AbortController();
+  private waiting = false;
+  private started = 0;
+
+  override firstUpdated(): void {
+    void this.read();
+    new ResizeObserver(() => this.requestUpdate()).observe(this.list);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.abort.abort();
+  }
+
+  private async read(): Promise<void> {
+    const reader = new PcapReader();
+    try {
+      const response = await api.pcap(this.lab.id, this.link, this.abort.signal);
+      const chunks = response.body!.getReader();
+      for (;;) {
+        const { done, value } = await chunks.read();
+        if (done) {
+          break;
+        }
+        this.add(reader.take(value));
+      }
+      this.words = 'The capture has ended.';
+    } catch (failure) {
+      if (this.abort.signal.aborted) {
+        return;
+      }
+      this.words =
+        failure instanceof ApiError ? inWords(failure) : 'The stream of packets broke off.';
+    }
+    this.requestUpdate();
+  }
+
+  private add(packets: Packet[]): void {
+    for (const packet of packets) {
+      this.started ||= packet.time;
+      const row = { ...packet, ...decode(packet.data) };
+      this.all.push(row);
+      if (this.wanted(row)) {
+        this.shown.push(row);
+      }
+    }
+    if (this.all.length > KEPT) {
+      this.all = this.all.slice(-KEPT);
+      this.shown = this.all.filter(this.wanted);
+    }
+    this.redraw();
+  }
+
+  /** Once a frame, however many packets come. */
+  private redraw(): void {
+    if (this.waiting) {
+      return;
+    }
+    this.waiting = true;
+    requestAnimationFrame(() => {
+      this.waiting = false;
+      this.requestUpdate();
+      void this.updateComplete.then(() => {
+        if (this.follow && this.list) {
+          this.list.scrollTop = this.list.scrollHeight;
+        }
+      });
+    });
+  }
+
+  private setFilter(event: Event): void {
+    this.filter = (event.target as HTMLInputElement).value;
+    this.wanted = matcher(this.filter);
+    this.shown = this.all.filter(this.wanted);
+    this.redraw();
+  }
+
+  private scrolled(): void {
+    const { scrollTop, scrollHeight, clientHeight } = this.list;
+    this.top = scrollTop;
+    this.follow = scrollHeight - scrollTop - clientHeight < HEIGHT * 2;
+  }
+
+  private key(event: KeyboardEvent): void {
+    const by = { ArrowDown: 1, ArrowUp: -1, PageDown: 10, PageUp: -10 }[event.key];
+    if (by !== undefined) {
+      event.preventDefault();
+      const at = this.chosen ? this.shown.indexOf(this.chosen) : -1;
+      const index = Math.max(0, Math.min(this.shown.length - 1, at + by));
+      this.chosen = this.shown[index];
+      const y = index * HEIGHT;
+      if (y < this.list.scrollTop || y > this.list.scrollTop + this.list.clientHeight - 3 * HEIGHT) {
+        this.list.scrollTop = y - this.list.clientHeight / 2;
+      }
+    }
+  }
+
+  private async stop(): Promise<void> {
+    await attempt('The capture goes on', async () => {
+      this.lab.links.put(await api.stopCapture(this.lab.id, this.link));
+    });
+  }
+
+  private again(): void {
+    this.abort.abort();
+    this.abort = new AbortController();
+    this.all = [];
+    this.shown = [];
+    this.chosen = undefined;
+    this.started = 0;
+    void attempt('The capture did not start', async () => {
+      this.lab.links.put(await api.startCapture(this.lab.id, this.link));
+      await this.read();
+    });
+  }
+
+  private get capture(): string {
+    const name = this.lab.links.get(this.link)?.capture_file_name ?? '';
+    return `/projects/${this.lab.id}/files/project-files/captures/${encodeURIComponent(name)}`;
+  }
+
+  private async copyCommand(): Promise<void> {
+    const url = new URL(apiUrl(`/projects/${this.lab.id}/links/${this.link}/pcap`), location.href);
+    const command = `curl -sN '${url.href}' | wireshark -k -i -`;
+    await navigator.clipboard
+      ?.writeText(command)
+      .then(() => messages.add('info', `Copied: ${command}`))
+      .catch(() => messages.add('info', command));
+  }
+
+  private line(row: Row, index: number) {
+    const hue = HUES[row.protocol];
+    return html`<div
+      class="row-line ${hue === undefined ? 'plain' : ''}"
+      role="option"
+      aria-selected=${row === this.chosen}
+      style="top: ${(index + 1) * HEIGHT}px; --hue: ${hue ?? 0}"
+      @click=${() => {
+        this.chosen = row;
+      }}
+    >
+      <span>${row.number}</span><span>${(row.time - this.started).toFixed(6)}</span
+      ><span>${row.source}</span><span>${row.destination}</span><span>${row.protocol}</span
+      ><span>${row.length}</span><span>${row.summary}</span>
+    </div>`;
+  }
+
+  private detail(row: Row) {
+    return html`<div class="one" tabindex="0" role="region" aria-label="Packet ${row.number}">
+      ${row.layers.map(
+        (layer) =>
+          html`<h3>${layer.name}</h3>
+            <dl>
+              ${layer.fields.map(
+                (field) => html`<dt>${field.name}</dt><dd>${field.value}</dd>`,
+              )}
+            </dl>`,
+      )}
+      <pre>${dump(row.data)}</pre>
+    </div>`;
+  }
+
+  override render() {
+    const link = this.lab.links.get(this.link);
+    const first = Math.max(0, Math.floor(this.top / HEIGHT) - 5);
+    const visible = Math.ceil((this.list?.clientHeight ?? 300) / HEIGHT) + 10;
+    return html`<div class="bar row">
+        <input
+          class="filter"
+          type="search"
+          placeholder="Filter, such as icmp or -arp 10.0.0.1"
+          aria-label="Filter the packets"
+          .value=${this.filter}
+          @input=${this.setFilter}
+        />
+        <span class="soft grow" role="status"
+          >${this.all.length === 0
+            ? this.words
+            : `${this.shown.length} of ${this.all.length} packets`}</span
+        >
+        <button class="quiet" @click=${this.copyCommand}>Command for Wireshark</button>
+        <a class="button" href=${apiUrl(this.capture)} download=${link?.capture_file_name ?? 'capture.pcap'}
+          >${icon('download', 16)} pcap</a
+        >
+        ${link?.capturing
+          ? html`<button @click=${this.stop}>${icon('stop', 14)} Stop</button>`
+          : html`<button class="primary" @click=${this.again}>${icon('play', 14)} Capture again</button>`}
+      </div>
+      <div class="views">
+        <div
+          class="list"
+          role="listbox"
+          aria-label="Packets"
+          tabindex="0"
+          @scroll=${this.scrolled}
+          @keydown=${this.key}
+        >
+          <div class="row-line plain head" role="presentation">
+            <span>No.</span><span>Time</span><span>Source</span><span>Destination</span
+            ><span>Protocol</span><span>Length</span><span>What</span>
+          </div>
+          <div style="height: ${this.shown.length * HEIGHT}px" role="presentation"></div>
+          ${this.shown.slice(first, first + visible).map((row, index) => this.line(row, first + index))}
+        </div>
+        ${this.chosen ? this.detail(this.chosen) : ''}
+      </div>`;
+  }
+}

@@ -1,0 +1,46 @@
+import { Emitter } from './emitter';
+
+/** What this browser remembers of how its user likes things. */
+interface Kept {
+  theme: 'system' | 'light' | 'dark';
+  fontSize: number;
+  labels: boolean;
+  recent: string[];
+  dock: number;
+}
+
+const KEY = 'patchbay';
+const DEFAULTS: Kept = { theme: 'system', fontSize: 13, labels: true, recent: [], dock: 280 };
+
+function load(): Kept {
+  try {
+    return { ...DEFAULTS, ...(JSON.parse(localStorage.getItem(KEY) ?? '{}') as Partial<Kept>) };
+  } catch {
+    return { ...DEFAULTS };
+  }
+}
+
+export const preferences = {
+  changed: new Emitter<void>(),
+  kept: load(),
+
+  set(change: Partial<Kept>): void {
+    this.kept = { ...this.kept, ...change };
+    try {
+      localStorage.setItem(KEY, JSON.stringify(this.kept));
+    } catch {
+      // A browser that keeps nothing still shows everything.
+    }
+    applyTheme();
+    this.changed.emit();
+  },
+};
+
+export function applyTheme(): void {
+  const theme = preferences.kept.theme;
+  if (theme === 'system') {
+    delete document.documentElement.dataset['theme'];
+  } else {
+    document.documentElement.dataset['theme'] = theme;
+  }
+}

@@ -1,0 +1,92 @@
+import { describe, expect, test } from 'vitest';
+import { waitBefore } from '../src/api/feed';
+import { prefixOf } from '../src/api/urls';
+import { Collection, type Change } from '../src/state/collection';
+import { History } from '../src/state/history';
+import { parse } from '../src/ui/router';
+
+interface Thing {
+  id: string;
+  name?: string;
+}
+
+describe('collection', () => {
+  test('tells what differs when all of it is replaced', () => {
+    const things = new Collection<Thing>((thing) => thing.id);
+    things.replace([{ id: 'a' }, { id: 'b', name: 'old' }]);
+    const seen: Change<Thing>[] = [];
+    things.changes.listen((change) => seen.push(change));
+    things.replace([{ id: 'b', name: 'new' }, { id: 'c' }]);
+    expect(seen.map(({ id, after }) => [id, after?.name])).toEqual([
+      ['a', undefined],
+      ['b', 'new'],
+      ['c', undefined],
+    ]);
+    seen.length = 0;
+    things.replace(things.all());
+    expect(seen).toEqual([]);
+  });
+
+  test('keeps the fields that an event leaves out', () => {
+    const things = new Collection<Thing>((thing) => thing.id);
+    things.put({ id: 'a', name: 'one' });
+    things.put({ id: 'a' });
+    expect(things.get('a')?.name).toBe('one');
+  });
+});
+
+describe('history', () => {
+  const step = (log: string[], label: string) => ({
+    label,
+    run: async () => void log.push(`do ${label}`),
+    undo: async () => void log.push(`undo ${label}`),
+  });
+
+  test('goes back and forth in order, and forgets what was undone before something new', async () => {
+    const history = new History();
+    const log: string[] = [];
+    await history.run(step(log, 'a'));
+    await history.run(step(log, 'b'));
+    await history.undo();
+    expect(history.redoable).toBe('b');
+    await history.redo();
+    await history.undo();
+    await history.run(step(log, 'c'));
+    expect(history.redoable).toBeUndefined();
+    expect(history.undoable).toBe('c');
+    expect(log).toEqual(['do a', 'do b', 'undo b', 'do b', 'undo b', 'do c']);
+  });
+
+  test('steps wait for the one before them', async () => {
+    const history = new History();
+    const log: string[] = [];
+    let release = () => {};
+    const slow = new Promise<void>((resolve) => (release = resolve));
+    const first = history.run({ ...step(log, 'slow'), run: () => slow });
+    const second = history.run(step(log, 'fast'));
+    expect(log).toEqual([]);
+    release();
+    await Promise.all([first, second]);
+    expect(log).toEqual(['do fast']);
+  });
+});
+
+describe('addresses', () => {
+  test('the path of a proxy is what stands before the pages', () => {
+    expect(prefixOf('/static/web-ui/bundled')).toBe('');
+    expect(prefixOf('/labs/one/static/web-ui/bundled')).toBe('/labs/one');
+    expect(prefixOf('/')).toBe('');
+  });
+
+  test('the page is in the hash; what is unknown is the list of projects', () => {
+    expect(parse('#/lab/123')).toEqual({ page: 'lab', ids: ['123'] });
+    expect(parse('#/console/1/2')).toEqual({ page: 'console', ids: ['1', '2'] });
+    expect(parse('#/lab')).toEqual({ page: 'projects', ids: [] });
+    expect(parse('#/nowhere')).toEqual({ page: 'projects', ids: [] });
+  });
+
+  test('a feed waits longer after each failure, but never long', () => {
+    expect(waitBefore(0, 0)).toBeLessThan(waitBefore(3, 0));
+    expect(waitBefore(50, 1)).toBeLessThanOrEqual(10_000);
+  });
+});
