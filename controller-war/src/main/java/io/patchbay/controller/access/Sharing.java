@@ -107,7 +107,7 @@ public class Sharing {
                 .count()
             >= limit.getAsInt()) {
       throw LabException.conflict(
-          "%s may have %d projects and has as many: delete one before you make another."
+          "The limit of projects of %s is %d, and there are as many: delete one before you make another."
               .formatted(owner, limit.getAsInt()));
     }
   }

@@ -122,8 +122,8 @@ public class Quotas {
           "The running nodes of %s may have %d processors together. They have %d, and %s needs %d: stop another node first."
               .formatted(owner, limit, used, node.name(), need(quota, node));
       default ->
-          "%s may run %d nodes at once, and %d run already: stop one before you start %s."
-              .formatted(owner, limit, used, node.name());
+          "The limit of running nodes of %s is %d, and that many run already: stop one before you start %s."
+              .formatted(owner, limit, node.name());
     };
   }
 }

@@ -133,7 +133,8 @@ class SharingTest {
     sharing.claim("1", user("carl"));
     sharing.claim("2", user("carl"));
     LabException full = assertThrows(LabException.class, () -> sharing.claim("3", user("carl")));
-    assertTrue(full.getMessage().startsWith("carl may have 2 projects"), full.getMessage());
+    assertTrue(
+        full.getMessage().startsWith("The limit of projects of carl is 2"), full.getMessage());
     sharing.forget("1");
     sharing.claim("3", user("carl"));
     sharing.claim("3", user("carl"));

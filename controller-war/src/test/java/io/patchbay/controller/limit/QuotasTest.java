@@ -50,7 +50,8 @@ class QuotasTest {
     Node third = Labs.node(two, "PC3", "vpcs", 0);
     LabException full = assertThrows(LabException.class, () -> start(two, third));
     assertEquals(
-        "ann may run 2 nodes at once, and 2 run already: stop one before you start PC3.",
+        "The limit of running nodes of ann is 2, and that many run already: stop one before you"
+            + " start PC3.",
         full.getMessage());
     assertTrue(third.isStopped());
     start(two, Labs.node(two, "SW", "ethernet_switch", 0));

@@ -13,8 +13,8 @@ import java.util.stream.Collectors;
 /**
  * A server that tells its users apart, shared by the tests of that: {@code root} is administrator,
  * {@code tom} an instructor of the group {@code net101}, {@code ann} a user in it, {@code bob} a
- * user outside, {@code eve} an auditor, {@code nobody} without a role. It ends with the tests' own
- * process.
+ * user outside who may run one node, {@code eve} an auditor, {@code nobody} without a role. It ends
+ * with the tests' own process.
  */
 final class RolesServer {
   /** Of the password {@code filed}, which all have. */
@@ -49,7 +49,8 @@ final class RolesServer {
         "patchbay.roles.instructor=tom",
         "patchbay.roles.user=@students",
         "patchbay.roles.auditor=@audit",
-        "patchbay.roles.default=none");
+        "patchbay.roles.default=none",
+        "patchbay.quotas.running-nodes=bob=1");
   }
 
   private static String users() {

@@ -146,6 +146,23 @@ class SharingIT {
   }
 
   @Test
+  void nodesThatAreTooManyStayStoppedAndTheUserLearnsWhy() throws Exception {
+    String project = create("bob", "small-lab");
+    String first = addPc("bob", project);
+    String second = addPc("bob", project);
+    assertEquals(200, status("bob", "POST", first + "/start"));
+    Api.Answer full = as("bob").call("POST", second + "/start", "");
+    assertEquals(409, full.status(), full.response().body());
+    assertTrue(
+        full.object().getString("message").startsWith("The limit of running nodes of bob is 1"),
+        full.response().body());
+    assertEquals("stopped", as("bob").call("GET", second, "").object().getString("status"));
+    assertEquals(200, status("bob", "POST", first + "/stop"));
+    assertEquals(200, status("bob", "POST", second + "/start"));
+    assertEquals(204, status("bob", "DELETE", project));
+  }
+
+  @Test
   void theAdministratorGivesAProjectToSomebodyElse() throws Exception {
     String project = create("ann", "given");
     assertEquals(403, as("ann").call("PUT", project + "/access", "{\"owner\": \"bob\"}").status());
