@@ -1,6 +1,7 @@
 package io.patchbay.compute.lab;
 
 import io.patchbay.emulators.EmulatorCatalog;
+import io.patchbay.runtime.DynamipsConfig;
 import io.patchbay.runtime.QemuConfig;
 import io.patchbay.runtime.ResourceAdapter;
 import io.patchbay.runtime.RuntimeConfig;
@@ -91,7 +92,8 @@ public class ComputeLab {
           new QemuConfig(
               settings.qemuAcceleration(),
               settings.qemuUnsafeOptions(),
-              settings.qemuShutdownPatience()));
+              settings.qemuShutdownPatience()),
+          new DynamipsConfig(settings.dynamipsPath(), settings.dynamipsGhostIos()));
     } catch (UnknownHostException e) {
       throw new IllegalStateException(
           "patchbay.compute.console-host: the host " + settings.consoleHost() + " is unknown", e);

@@ -10,6 +10,8 @@ import io.patchbay.spi.ConsoleLogged;
 import io.patchbay.spi.ConsoleSource;
 import io.patchbay.spi.DiskOwner;
 import io.patchbay.spi.EmulatedNode;
+import io.patchbay.spi.IdlePcSource;
+import io.patchbay.spi.Json;
 import io.patchbay.spi.LabException;
 import io.patchbay.spi.NodeKind.Trait;
 import io.patchbay.spi.Suspendable;
@@ -27,6 +29,7 @@ import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 
@@ -192,6 +195,26 @@ public class NodeResource {
             Response.ok(logged.readConsoleLog())
                 .type(MediaType.TEXT_PLAIN_TYPE.withCharset("utf-8"))
                 .build());
+  }
+
+  @GET
+  @Path("{node_id}/idlepc_proposals")
+  public CompletionStage<List<String>> idlePcProposals(@PathParam("node_id") String nodeId) {
+    IdlePcSource router = router(nodeId);
+    return Blocking.call(router::idlePcProposals);
+  }
+
+  @GET
+  @Path("{node_id}/auto_idlepc")
+  public CompletionStage<JsonObject> autoIdlePc(@PathParam("node_id") String nodeId) {
+    IdlePcSource router = router(nodeId);
+    return Blocking.call(
+        () -> Json.createObjectBuilder().add("idlepc", router.findIdlePc()).build());
+  }
+
+  private IdlePcSource router(String nodeId) {
+    require(Trait.IDLE_PC);
+    return (IdlePcSource) node(nodeId);
   }
 
   /** Routes that a kind does not have are unknown, whatever the node. */

@@ -48,7 +48,8 @@ public class SocketFilter implements Filter {
     }
     try {
       if (stream.matches()) {
-        NotificationServlet.answer(asked, answer, lab.project(stream.group(1)).feed(), () -> {});
+        NotificationServlet.answer(
+            asked, answer, lab.project(stream.group(1)).feed(), message -> true, () -> {});
         return;
       }
       Matcher console = CONSOLE.matcher(path);

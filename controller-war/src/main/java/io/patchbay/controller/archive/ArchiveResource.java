@@ -3,6 +3,7 @@ package io.patchbay.controller.archive;
 import io.patchbay.controller.project.Project;
 import io.patchbay.controller.project.Projects;
 import io.patchbay.controller.zip.Compression;
+import io.patchbay.server.auth.Caller;
 import io.patchbay.server.config.Settings;
 import io.patchbay.server.http.Blocking;
 import io.patchbay.server.json.BodySchema;
@@ -23,6 +24,7 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.SecurityContext;
 import jakarta.ws.rs.core.StreamingOutput;
 import java.io.InputStream;
 import java.net.URLEncoder;
@@ -47,6 +49,7 @@ public class ArchiveResource {
   @Inject private Imports imports;
   @Inject private Duplication duplication;
   @Inject private Settings settings;
+  @Context private SecurityContext security;
 
   @PathParam("project_id")
   private String projectId;
@@ -108,8 +111,14 @@ public class ArchiveResource {
     if (!path.isEmpty() && !settings.local()) {
       return Blocking.call(ArchiveResource::onlyLocal);
     }
-    return Blocking.call(
-        () -> created(imports.read(projectId, body, given(name), home(path), yes(keepComputeIds))));
+    Imports.Wish wish =
+        new Imports.Wish(
+            projectId,
+            given(name),
+            home(path),
+            yes(keepComputeIds),
+            Caller.of(security.getUserPrincipal()));
+    return Blocking.call(() -> created(imports.read(body, wish)));
   }
 
   private static Optional<String> given(String text) {
@@ -140,6 +149,8 @@ public class ArchiveResource {
     }
     String name = body.get("name") instanceof JsonString given ? given.getString() : project.name();
     boolean reset = body.getBoolean("reset_mac_addresses", false);
-    return Blocking.call(() -> created(duplication.copy(project, name, home(path), reset)));
+    Optional<Caller> creator = Caller.of(security.getUserPrincipal());
+    return Blocking.call(
+        () -> created(duplication.copy(project, name, home(path), reset, creator)));
   }
 }

@@ -4,6 +4,7 @@ import io.patchbay.controller.archive.ProjectTree.Member;
 import io.patchbay.controller.project.Project;
 import io.patchbay.controller.project.ProjectNames;
 import io.patchbay.controller.project.Staging;
+import io.patchbay.server.auth.Caller;
 import io.patchbay.spi.LabException;
 import io.patchbay.spi.file.FileCopy;
 import jakarta.inject.Inject;
@@ -32,10 +33,16 @@ public class Duplication {
   /**
    * @param name a taken one gets a number
    * @param path where the copy will live; as usual if empty
+   * @param creator whose the copy becomes; empty where the server asks nobody
    * @return the copy, closed
    * @throws LabException (CONFLICT) if that fails; nothing of the copy stays
    */
-  Project copy(Project source, String name, Optional<Path> path, boolean resetMacAddresses) {
+  Project copy(
+      Project source,
+      String name,
+      Optional<Path> path,
+      boolean resetMacAddresses,
+      Optional<Caller> creator) {
     String id = UUID.randomUUID().toString();
     Path home = path.orElseGet(() -> maker.usualHome(id));
     if (ProjectNames.isOccupied(home)) {
@@ -51,7 +58,8 @@ public class Duplication {
         exports.fetch(source, file, tree);
       }
       return maker.make(
-          new ProjectMaker.Wish(id, Optional.of(name), home, resetMacAddresses, true, false),
+          new ProjectMaker.Wish(
+              id, Optional.of(name), home, resetMacAddresses, true, false, creator),
           staging,
           tree,
           file);

@@ -5,6 +5,7 @@ import io.patchbay.controller.project.Project;
 import io.patchbay.controller.project.ProjectNames;
 import io.patchbay.controller.project.Projects;
 import io.patchbay.controller.project.Staging;
+import io.patchbay.server.auth.Caller;
 import io.patchbay.spi.LabException;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -30,22 +31,30 @@ public class Imports {
   }
 
   /**
+   * What is asked for.
+   *
    * @param id of the new project
    * @param path where it will live; as usual if empty
+   * @param creator whose it becomes; empty where the server asks nobody
+   */
+  record Wish(
+      String id,
+      Optional<String> name,
+      Optional<Path> path,
+      boolean keepComputeIds,
+      Optional<Caller> creator) {}
+
+  /**
    * @return the project, closed
    * @throws LabException (CONFLICT) if it is no archive of a project, may do harm, or there is a
    *     project with this id; nothing of it stays
    */
-  Project read(
-      String id,
-      InputStream body,
-      Optional<String> name,
-      Optional<Path> path,
-      boolean keepComputeIds) {
+  Project read(InputStream body, Wish wish) {
+    String id = wish.id();
     if (projects.find(id).isPresent()) {
       throw LabException.conflict("Project ID " + id + " already exists");
     }
-    Path home = path.orElseGet(() -> maker.usualHome(id));
+    Path home = wish.path().orElseGet(() -> maker.usualHome(id));
     if (ProjectNames.isOccupied(home)) {
       throw LabException.conflict("The directory " + home + " is not empty");
     }
@@ -58,7 +67,11 @@ public class Imports {
               archive, tree, new Progress(feeds.controller(), "Import of a project", 0));
       Files.delete(archive);
       return maker.make(
-          new ProjectMaker.Wish(id, name, home, false, keepComputeIds, true), staging, tree, file);
+          new ProjectMaker.Wish(
+              id, wish.name(), home, false, wish.keepComputeIds(), true, wish.creator()),
+          staging,
+          tree,
+          file);
     } catch (IOException e) {
       throw LabException.conflict("The archive cannot be read: " + e.getMessage());
     }

@@ -7,6 +7,7 @@ import io.patchbay.controller.project.Projects;
 import io.patchbay.controller.project.Projects.Claim;
 import io.patchbay.controller.project.Staging;
 import io.patchbay.controller.project.TopologyFile;
+import io.patchbay.server.auth.Caller;
 import io.patchbay.server.config.Settings;
 import io.patchbay.spi.Json;
 import io.patchbay.spi.LabException;
@@ -42,6 +43,7 @@ public class ProjectMaker {
    *
    * @param name wanted; the one of the file if empty
    * @param home where it will live; a directory that is not there, or empty
+   * @param creator whose it becomes; empty where the server asks nobody
    */
   record Wish(
       String id,
@@ -49,7 +51,8 @@ public class ProjectMaker {
       Path home,
       boolean resetMacAddresses,
       boolean keepComputeIds,
-      boolean autoClose) {}
+      boolean autoClose,
+      Optional<Caller> creator) {}
 
   /** Where a project lives unless somebody says otherwise. */
   Path usualHome(String id) {
@@ -64,7 +67,8 @@ public class ProjectMaker {
    * @throws LabException if that fails; nothing of it stays but the staging directory
    */
   Project make(Wish wish, Staging staging, Path tree, JsonObject found) {
-    Claim claim = projects.claim(wish.id(), wish.name().orElse(found.getString("name")));
+    Claim claim =
+        projects.claim(wish.id(), wish.name().orElse(found.getString("name")), wish.creator());
     try {
       NewIds ids = new NewIds(wish.resetMacAddresses());
       JsonObject renewed = settle(ids.apply(found, tree), wish, claim);
@@ -101,7 +105,7 @@ public class ProjectMaker {
       Files.createDirectories(wish.home().getParent());
       // Over an empty directory, or none; anything else is refused by the system.
       Files.move(tree, wish.home(), StandardCopyOption.ATOMIC_MOVE);
-      Project project = projects.add(wish.home(), filename, file);
+      Project project = projects.add(wish.home(), filename, file, wish.creator());
       placed = true;
       return project;
     } finally {

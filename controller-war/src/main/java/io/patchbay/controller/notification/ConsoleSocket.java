@@ -1,7 +1,10 @@
 package io.patchbay.controller.notification;
 
+import io.patchbay.controller.access.Sharing;
 import io.patchbay.controller.node.Node;
 import io.patchbay.controller.project.Projects;
+import io.patchbay.server.access.Right;
+import io.patchbay.server.auth.Caller;
 import io.patchbay.spi.LabException;
 import jakarta.inject.Inject;
 import jakarta.websocket.CloseReason;
@@ -17,8 +20,10 @@ import java.io.IOException;
 import java.net.http.WebSocket;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.BooleanSupplier;
 
 /**
  * The console of a node: what a client types goes to the node's compute and the other way round.
@@ -28,6 +33,7 @@ public class ConsoleSocket {
   private static final String UPSTREAM = "upstream";
 
   @Inject private Projects projects;
+  @Inject private Sharing sharing;
 
   @OnOpen
   public void open(
@@ -37,7 +43,12 @@ public class ConsoleSocket {
       throws IOException {
     try {
       Node node = projects.get(projectId).requireOpen().node(nodeId);
-      session.getUserProperties().put(UPSTREAM, new Upstream(session, node));
+      Optional<Caller> caller = Caller.of(session.getUserPrincipal());
+      session
+          .getUserProperties()
+          .put(
+              UPSTREAM,
+              new Upstream(session, node, () -> sharing.may(caller, Right.OPERATE, projectId)));
     } catch (LabException refused) {
       close(session, refused.getMessage());
     }
@@ -85,13 +96,18 @@ public class ConsoleSocket {
     }
   }
 
-  /** The connection to the compute; what is sent goes in order, each after the one before. */
+  /**
+   * The connection to the compute; what is sent goes in order, each after the one before. It ends
+   * when its user may not use the console any more.
+   */
   private static final class Upstream implements WebSocket.Listener {
     private final Session session;
+    private final BooleanSupplier permitted;
     private CompletableFuture<WebSocket> last;
 
-    Upstream(Session session, Node node) {
+    Upstream(Session session, Node node, BooleanSupplier permitted) {
       this.session = session;
+      this.permitted = permitted;
       last =
           node.compute()
               .client()
@@ -104,7 +120,18 @@ public class ConsoleSocket {
                   });
     }
 
+    private boolean isOver() {
+      if (permitted.getAsBoolean()) {
+        return false;
+      }
+      ConsoleSocket.close(session, "You may not use this console any more");
+      return true;
+    }
+
     synchronized void send(byte[] data) {
+      if (isOver()) {
+        return;
+      }
       last = last.thenCompose(socket -> socket.sendBinary(ByteBuffer.wrap(data), true));
     }
 
@@ -114,6 +141,9 @@ public class ConsoleSocket {
 
     @Override
     public CompletionStage<?> onBinary(WebSocket socket, ByteBuffer data, boolean end) {
+      if (isOver()) {
+        return null;
+      }
       try {
         session.getBasicRemote().sendBinary(data);
       } catch (IOException | IllegalStateException gone) {

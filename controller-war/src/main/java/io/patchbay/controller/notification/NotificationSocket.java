@@ -1,5 +1,7 @@
 package io.patchbay.controller.notification;
 
+import io.patchbay.controller.access.EventSight;
+import io.patchbay.server.auth.Caller;
 import io.patchbay.server.event.SocketWatcher;
 import jakarta.inject.Inject;
 import jakarta.websocket.OnClose;
@@ -12,10 +14,15 @@ import jakarta.websocket.server.ServerEndpoint;
 @ServerEndpoint("/v2/notifications/ws")
 public class NotificationSocket {
   @Inject private Feeds feeds;
+  @Inject private EventSight sight;
 
   @OnOpen
   public void open(Session session) {
-    SocketWatcher.start(session, feeds.controller(), SocketWatcher.PING_INTERVAL);
+    SocketWatcher.start(
+        session,
+        feeds.controller(),
+        SocketWatcher.PING_INTERVAL,
+        sight.ofServer(Caller.of(session.getUserPrincipal())));
   }
 
   @OnClose

@@ -1,8 +1,12 @@
 package io.patchbay.controller.notification;
 
+import io.patchbay.controller.access.EventSight;
+import io.patchbay.controller.access.Sharing;
 import io.patchbay.controller.project.Project;
 import io.patchbay.controller.project.ProjectLifecycle;
 import io.patchbay.controller.project.Projects;
+import io.patchbay.server.access.Right;
+import io.patchbay.server.auth.Caller;
 import io.patchbay.server.event.SocketWatcher;
 import jakarta.inject.Inject;
 import jakarta.websocket.CloseReason;
@@ -20,12 +24,18 @@ import java.util.Optional;
 public class ProjectNotificationSocket {
   @Inject private Projects projects;
   @Inject private ProjectLifecycle lifecycle;
+  @Inject private EventSight sight;
+  @Inject private Sharing sharing;
 
   @OnOpen
   public void open(Session session, @PathParam("project_id") String projectId) throws IOException {
     Optional<Project> project = projects.find(projectId);
     if (project.isPresent()) {
-      SocketWatcher.start(session, project.get().feed(), SocketWatcher.PING_INTERVAL);
+      SocketWatcher.start(
+          session,
+          project.get().feed(),
+          SocketWatcher.PING_INTERVAL,
+          sight.ofProject(Caller.of(session.getUserPrincipal()), projectId));
     } else {
       session.close(new CloseReason(CloseReason.CloseCodes.CANNOT_ACCEPT, "No such project"));
     }
@@ -34,7 +44,9 @@ public class ProjectNotificationSocket {
   @OnClose
   public void close(Session session, @PathParam("project_id") String projectId) {
     SocketWatcher.stop(session);
-    projects.find(projectId).ifPresent(lifecycle::watcherLeft);
+    if (sharing.may(Caller.of(session.getUserPrincipal()), Right.OPERATE, projectId)) {
+      projects.find(projectId).ifPresent(lifecycle::watcherLeft);
+    }
   }
 
   @OnError

@@ -1,8 +1,12 @@
 package io.patchbay.controller.notification;
 
+import io.patchbay.controller.access.EventSight;
+import io.patchbay.controller.access.Sharing;
 import io.patchbay.controller.project.Project;
 import io.patchbay.controller.project.ProjectLifecycle;
 import io.patchbay.controller.project.Projects;
+import io.patchbay.server.access.Right;
+import io.patchbay.server.auth.Caller;
 import io.patchbay.server.http.Answers;
 import io.patchbay.server.http.NotificationServlet;
 import io.patchbay.server.http.SocketRequests;
@@ -34,6 +38,8 @@ public class SocketFilter implements Filter {
   @Inject private Projects projects;
   @Inject private ProjectLifecycle lifecycle;
   @Inject private Feeds feeds;
+  @Inject private EventSight sight;
+  @Inject private Sharing sharing;
 
   @Override
   public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
@@ -66,6 +72,7 @@ public class SocketFilter implements Filter {
       HttpServletRequest asked, HttpServletResponse answer, FilterChain chain, Matcher stream)
       throws IOException, ServletException {
     Optional<Project> project = Optional.ofNullable(stream.group("project")).map(projects::get);
+    Optional<Caller> caller = Caller.of(asked);
     if (stream.group("socket") != null) {
       SocketRequests.require(asked);
       chain.doFilter(asked, answer);
@@ -74,7 +81,13 @@ public class SocketFilter implements Filter {
           asked,
           answer,
           project.map(Project::feed).orElseGet(feeds::controller),
-          () -> project.ifPresent(lifecycle::watcherLeft));
+          project
+              .map(watched -> sight.ofProject(caller, watched.id()))
+              .orElseGet(() -> sight.ofServer(caller)),
+          () ->
+              project
+                  .filter(left -> sharing.may(caller, Right.OPERATE, left.id()))
+                  .ifPresent(lifecycle::watcherLeft));
     }
   }
 }

@@ -1,5 +1,8 @@
 package io.patchbay.controller.project;
 
+import io.patchbay.controller.access.Sharing;
+import io.patchbay.server.audit.AuditTrail;
+import io.patchbay.server.auth.Caller;
 import io.patchbay.server.config.Settings;
 import io.patchbay.server.http.Blocking;
 import io.patchbay.server.json.BodySchema;
@@ -20,6 +23,8 @@ import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.SecurityContext;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 
@@ -38,32 +43,47 @@ public class ProjectResource {
   @Inject private Projects projects;
   @Inject private ProjectLifecycle lifecycle;
   @Inject private Settings settings;
+  @Inject private Sharing sharing;
+  @Context private SecurityContext security;
+
+  private Optional<Caller> caller() {
+    return Caller.of(security.getUserPrincipal());
+  }
 
   @GET
   public JsonArray list() {
     JsonArrayBuilder all = Json.createArrayBuilder();
-    projects.all().forEach(project -> all.add(project.describe()));
+    Optional<Caller> caller = caller();
+    projects.all().stream()
+        .filter(project -> sharing.sees(caller, project.id()))
+        .forEach(project -> all.add(project.describe()));
     return all.build();
   }
 
   @POST
   public CompletionStage<Response> create(@Context ContainerRequestContext request) {
     JsonObject body = RequestBody.read(request, CREATE);
+    Optional<Caller> creator = caller();
     return Blocking.call(
-        () -> Response.status(201).entity(projects.create(body).describe()).build());
+        () -> {
+          Project project = projects.create(body, creator);
+          request.setProperty(AuditTrail.PROJECT, project.id());
+          return Response.status(201).entity(project.describe()).build();
+        });
   }
 
   @POST
   @Path("load")
   public CompletionStage<Response> load(@Context ContainerRequestContext request) {
     JsonObject body = RequestBody.read(request, LOAD);
+    Optional<Caller> loader = caller();
     return Blocking.call(
         () -> {
           if (!settings.local()) {
             // Clients expect no body here.
             return Response.status(Response.Status.FORBIDDEN).build();
           }
-          Project project = projects.at(java.nio.file.Path.of(body.getString("path")));
+          Project project = projects.at(java.nio.file.Path.of(body.getString("path")), loader);
           lifecycle.open(project);
           return Response.status(201).entity(project.describe()).build();
         });

@@ -1,8 +1,11 @@
 package io.patchbay.controller.project;
 
+import io.patchbay.controller.access.Sharing;
 import io.patchbay.controller.compute.Computes;
 import io.patchbay.controller.journal.Part;
 import io.patchbay.controller.notification.Feeds;
+import io.patchbay.server.access.Right;
+import io.patchbay.server.auth.Caller;
 import io.patchbay.server.config.Settings;
 import io.patchbay.spi.DirectoryTree;
 import io.patchbay.spi.Json;
@@ -38,6 +41,7 @@ public class Projects {
   private final ProjectLifecycle lifecycle;
   private final OpenProjects open;
   private final FirstLab firstLab;
+  private final Sharing sharing;
   private final Map<String, Project> projects = new ConcurrentHashMap<>();
   private final ProjectClaims claims = new ProjectClaims();
 
@@ -49,7 +53,9 @@ public class Projects {
       ProjectSaver saver,
       ProjectLifecycle lifecycle,
       OpenProjects open,
-      FirstLab firstLab) {
+      FirstLab firstLab,
+      Sharing sharing) {
+    this.sharing = sharing;
     this.settings = settings;
     this.computes = computes;
     this.feeds = feeds;
@@ -160,8 +166,12 @@ public class Projects {
     return Optional.ofNullable(projects.get(id));
   }
 
-  /** Creates a project and opens it; one that is there with this id stays as it is. */
-  Project create(JsonObject body) {
+  /**
+   * Creates a project and opens it; one that is there with this id stays as it is.
+   *
+   * @param creator whose it becomes; empty where the server asks nobody
+   */
+  Project create(JsonObject body, Optional<Caller> creator) {
     String id =
         body.get("project_id") instanceof JsonString given
             ? given.getString()
@@ -182,10 +192,13 @@ public class Projects {
         new Project(id, directory, ProjectNames.fileName(name), ProjectForm.create(body, id));
     synchronized (projects) {
       Project known = projects.get(id);
+      if (known != null && !sharing.may(creator, Right.EDIT, id)) {
+        throw LabException.conflict("Project ID " + id + " already exists");
+      }
       if (known != null) {
         return known;
       }
-      if (isTaken(name)) {
+      if (isTaken(name, creator)) {
         throw LabException.conflict("Project \"" + name + "\" already exists");
       }
       if (claims.hasId(id)) {
@@ -195,12 +208,14 @@ public class Projects {
     }
     project.opened();
     try {
+      sharing.claim(id, creator);
       saver.admit(project, body);
       if (!saver.save(project)) {
         throw LabException.conflict("The project's file cannot be written to " + directory);
       }
     } catch (LabException full) {
       projects.remove(id);
+      sharing.forget(id);
       saver.forget(project);
       DirectoryTree.delete(directory);
       throw full;
@@ -215,7 +230,7 @@ public class Projects {
    * @throws LabException (CONFLICT) if there is no project file, it cannot be read, or another
    *     project has its name
    */
-  Project at(Path path) {
+  Project at(Path path, Optional<Caller> loader) {
     Path file = path.toAbsolutePath().normalize();
     if (!Files.isRegularFile(file)) {
       throw LabException.conflict("Project file " + file + " not found");
@@ -231,16 +246,18 @@ public class Projects {
       return known.get();
     }
     synchronized (projects) {
-      if (isTaken(content.getString("name"))) {
+      if (isTaken(content.getString("name"), loader)) {
         throw LabException.conflict("Project \"" + content.getString("name") + "\" already exists");
       }
-      return add(file.getParent(), file.getFileName().toString(), content);
+      return add(file.getParent(), file.getFileName().toString(), content, loader);
     }
   }
 
-  private boolean isTaken(String name) {
+  /** Among the projects that somebody sees: others are as if they were not there. */
+  private boolean isTaken(String name, Optional<Caller> caller) {
     return claims.hasName(name)
-        || projects.values().stream().anyMatch(other -> other.name().equals(name));
+        || projects.values().stream()
+            .anyMatch(other -> other.name().equals(name) && sharing.sees(caller, other.id()));
   }
 
   /** An id and a name held for a project that is being made. */
@@ -252,13 +269,13 @@ public class Projects {
    *
    * @throws LabException (CONFLICT) if there is a project with this id
    */
-  public Claim claim(String id, String wanted) {
+  public Claim claim(String id, String wanted, Optional<Caller> creator) {
     synchronized (projects) {
       if (projects.containsKey(id)) {
         throw LabException.conflict("Project ID " + id + " already exists");
       }
       String name = wanted;
-      for (int number = 1; isTaken(name); number++) {
+      for (int number = 1; isTaken(name, creator); number++) {
         name = wanted + "-" + number;
       }
       claims.add(id, name);
@@ -272,13 +289,23 @@ public class Projects {
     }
   }
 
-  /** Takes up a closed project whose directory is complete. */
-  public Project add(Path directory, String filename, JsonObject file) {
+  /**
+   * Takes up a closed project whose directory is complete.
+   *
+   * @param creator whose it becomes; empty where the server asks nobody
+   */
+  public Project add(Path directory, String filename, JsonObject file, Optional<Caller> creator) {
     String id = file.getString("project_id");
     Project project = new Project(id, directory, filename, ProjectForm.complete(file));
     Project known = projects.putIfAbsent(id, project);
     if (known != null) {
       throw LabException.conflict("Project ID " + id + " already exists");
+    }
+    try {
+      sharing.claim(id, creator);
+    } catch (LabException full) {
+      projects.remove(id);
+      throw full;
     }
     feeds.controller().publish("project.created", project.describe());
     return project;
@@ -330,6 +357,7 @@ public class Projects {
       saver.forget(project);
       DirectoryTree.delete(project.directory());
       feeds.controller().publish("project.deleted", project.describe());
+      sharing.forget(project.id());
     } finally {
       project.lifecycle().unlock();
     }

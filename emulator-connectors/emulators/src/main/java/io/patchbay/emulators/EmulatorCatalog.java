@@ -1,9 +1,11 @@
 package io.patchbay.emulators;
 
+import io.patchbay.emulators.dynamips.DynamipsConnector;
 import io.patchbay.emulators.ethernet.EthernetHubConnector;
 import io.patchbay.emulators.ethernet.EthernetSwitchConnector;
 import io.patchbay.emulators.qemu.QemuConnector;
 import io.patchbay.emulators.vpcs.VpcsConnector;
+import io.patchbay.emulators.wan.WanSwitchConnector;
 import io.patchbay.runtime.ResourceAdapter;
 import io.patchbay.spi.EmulatorConnector;
 import java.util.List;
@@ -16,7 +18,10 @@ public final class EmulatorCatalog {
     return List.of(
         new VpcsConnector(adapter),
         new QemuConnector(adapter),
+        new DynamipsConnector(adapter),
         new EthernetSwitchConnector(adapter),
-        new EthernetHubConnector(adapter));
+        new EthernetHubConnector(adapter),
+        WanSwitchConnector.frameRelay(adapter),
+        WanSwitchConnector.atm(adapter));
   }
 }

@@ -8,11 +8,11 @@ import java.util.function.BooleanSupplier;
 
 /** Waits for what other threads bring about, and not longer than needed. */
 public final class Await {
-  private static final Duration PATIENCE = Duration.ofSeconds(5);
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private Await() {}
 
-  /** Fails if it does not become true within a few seconds. */
+  /** Fails if it does not become true within half a minute. */
   public static void until(String what, BooleanSupplier condition) {
     long deadline = System.nanoTime() + PATIENCE.toNanos();
     while (!condition.getAsBoolean()) {

@@ -20,6 +20,7 @@ import java.nio.file.Path;
  * @param local whether clients may name files anywhere on this machine
  * @param consoleLogBytes size of a node's console log before another is begun; 0 for no logs
  * @param qemu how machines of QEMU's are run
+ * @param dynamips how routers of Dynamips are run
  */
 public record RuntimeConfig(
     InetAddress consoleAddress,
@@ -35,4 +36,5 @@ public record RuntimeConfig(
     Path images,
     boolean local,
     int consoleLogBytes,
-    QemuConfig qemu) {}
+    QemuConfig qemu,
+    DynamipsConfig dynamips) {}

@@ -4,11 +4,22 @@ import java.util.Locale;
 
 /** What a capture's frames begin with, as API v2 names it. */
 public enum DataLinkType {
-  EN10MB,
-  ATM_RFC1483,
-  FRELAY,
-  C_HDLC,
-  PPP_SERIAL;
+  EN10MB(1),
+  ATM_RFC1483(100),
+  FRELAY(107),
+  C_HDLC(104),
+  PPP_SERIAL(50);
+
+  private final int number;
+
+  DataLinkType(int number) {
+    this.number = number;
+  }
+
+  /** In the registry of link types of pcap files (LINKTYPE_). */
+  public int number() {
+    return number;
+  }
 
   public String wireName() {
     return "DLT_" + name().toUpperCase(Locale.ROOT);

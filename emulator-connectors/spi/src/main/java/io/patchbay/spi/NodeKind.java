@@ -35,7 +35,9 @@ public record NodeKind(String wireName, PortLayout ports, Set<Trait> traits) {
     /** Has the {@code console/ws} and {@code console/reset} routes. */
     CONSOLE,
     /** Takes {@code console_type} among its settings. */
-    CONSOLE_TYPE
+    CONSOLE_TYPE,
+    /** Has the {@code idlepc_proposals} and {@code auto_idlepc} routes. */
+    IDLE_PC
   }
 
   /** Where the ports of a node come from. */

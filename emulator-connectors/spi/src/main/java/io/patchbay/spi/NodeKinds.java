@@ -52,12 +52,33 @@ public final class NodeKinds {
               Trait.CONSOLE,
               Trait.CONSOLE_TYPE));
 
+  public static final NodeKind DYNAMIPS =
+      new NodeKind(
+          "dynamips",
+          PortLayout.ROUTER_SLOTS,
+          Set.of(
+              Trait.RELOADABLE,
+              Trait.SUSPENDABLE,
+              Trait.LINK_SETTINGS,
+              Trait.CONSOLE,
+              Trait.CONSOLE_TYPE,
+              Trait.IDLE_PC));
+
+  public static final NodeKind FRAME_RELAY_SWITCH =
+      new NodeKind("frame_relay_switch", PortLayout.FRAME_RELAY_MAPPINGS, Set.of(Trait.ALWAYS_ON));
+
+  public static final NodeKind ATM_SWITCH =
+      new NodeKind("atm_switch", PortLayout.ATM_MAPPINGS, Set.of(Trait.ALWAYS_ON));
+
   private static final Map<String, NodeKind> BY_WIRE_NAME =
       List.of(
               VPCS,
               ETHERNET_SWITCH,
               ETHERNET_HUB,
               QEMU,
+              DYNAMIPS,
+              FRAME_RELAY_SWITCH,
+              ATM_SWITCH,
               new NodeKind(
                   "cloud",
                   PortLayout.NAMED_PORTS_MAPPING,
@@ -66,10 +87,6 @@ public final class NodeKinds {
                   "nat",
                   PortLayout.NAMED_PORTS_MAPPING,
                   Set.of(Trait.ALWAYS_ON, Trait.LINK_SETTINGS, Trait.HOST_NETWORK)),
-              new NodeKind("atm_switch", PortLayout.ATM_MAPPINGS, Set.of(Trait.ALWAYS_ON)),
-              new NodeKind(
-                  "frame_relay_switch", PortLayout.FRAME_RELAY_MAPPINGS, Set.of(Trait.ALWAYS_ON)),
-              machine("dynamips", PortLayout.ROUTER_SLOTS),
               machine("iou", PortLayout.FOUR_PORT_ADAPTERS),
               machine("docker", PortLayout.CONTAINER_ADAPTERS),
               machine("virtualbox", PortLayout.ETHERNET_ADAPTERS),

@@ -14,6 +14,8 @@ public enum Behaviour {
   ONE_LINK_PER_PORT,
   /** Changes the filters of a link that is plugged in. */
   FILTERS,
+  /** Takes UDP ports when it starts, whether links are plugged in or not. */
+  PORTS_BEFORE_LINKS,
   /** Has files, which a duplicate gets. */
   FILES
 }

@@ -19,22 +19,24 @@ import java.nio.file.Path;
 final class CaptureContract {
   private static final int FILE_HEADER = 24;
   private static final int RECORD_HEADER = 16;
-  private static final CaptureRequest REQUEST =
-      new CaptureRequest("contract.pcap", DataLinkType.EN10MB);
 
   private CaptureContract() {}
 
   /**
    * @param port something is plugged in there
+   * @param type what frames begin with there
    * @param framesPass has frames pass that port while the node runs
    */
-  static void recorded(EmulatedNode node, PortAddress port, Runnable framesPass)
+  static void recorded(EmulatedNode node, PortAddress port, DataLinkType type, Runnable framesPass)
       throws IOException {
+    CaptureRequest request = new CaptureRequest("contract.pcap", type);
+    DataLinkType wrong =
+        type == DataLinkType.ATM_RFC1483 ? DataLinkType.EN10MB : DataLinkType.ATM_RFC1483;
     refused(() -> node.readCapture(port));
     node.stopCapture(port);
-    Path file = node.startCapture(port, REQUEST);
+    Path file = node.startCapture(port, request);
     assertEquals(FILE_HEADER, Files.size(file), "begins before the node runs");
-    refused(() -> node.startCapture(port, REQUEST));
+    refused(() -> node.startCapture(port, request));
     node.start();
     try (InputStream growing = node.readCapture(port)) {
       growing.skipNBytes(FILE_HEADER);
@@ -48,13 +50,13 @@ final class CaptureContract {
     framesPass.run();
     assertEquals(size, Files.size(file));
 
-    refused(() -> node.startCapture(port, new CaptureRequest("x", DataLinkType.FRELAY)));
-    node.startCapture(port, REQUEST);
+    refused(() -> node.startCapture(port, new CaptureRequest("x", wrong)));
+    node.startCapture(port, request);
     try (InputStream growing = node.readCapture(port)) {
       node.detach(port);
       assertEquals(FILE_HEADER, growing.readAllBytes().length, "ends with the link");
     }
-    refused(() -> node.startCapture(port, REQUEST));
+    refused(() -> node.startCapture(port, request));
   }
 
   private static void refused(Runnable request) {

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.patchbay.runtime.survival.NodeState;
 import io.patchbay.spi.CaptureRequest;
-import io.patchbay.spi.DataLinkType;
 import io.patchbay.spi.EmulatedNode;
 import io.patchbay.spi.Json;
 import io.patchbay.spi.Nio;
@@ -27,9 +26,6 @@ import org.junit.jupiter.api.Test;
  * refuse it, so nothing is left out unnoticed.
  */
 public abstract class ConnectorContract extends LinkContract {
-  private static final CaptureRequest CAPTURE =
-      new CaptureRequest("survival.pcap", DataLinkType.EN10MB);
-
   /** What was written down is all that a later compute has. */
   @Test
   void itIsTakenUpByTheNextServer() throws IOException {
@@ -43,7 +39,7 @@ public abstract class ConnectorContract extends LinkContract {
     Map<PortAddress, UdpPeer> peers = plugAll(node);
     PortAddress port = passages().getFirst().to();
     node.start();
-    Path recording = node.startCapture(port, CAPTURE);
+    Path recording = node.startCapture(port, new CaptureRequest("survival.pcap", captures()));
     assertFramesPass(peers);
     if (has(Behaviour.FILTERS)) {
       node.change(port, peers.get(port).nio(DROP_ALL));
@@ -77,7 +73,7 @@ public abstract class ConnectorContract extends LinkContract {
   }
 
   private List<ProcessHandle> family(JsonObject node) {
-    return has(Behaviour.PROCESS) ? NodeProcesses.of(node.getString("command_line")) : List.of();
+    return has(Behaviour.PROCESS) ? processes(node) : List.of();
   }
 
   /** As a compute does when it starts. */

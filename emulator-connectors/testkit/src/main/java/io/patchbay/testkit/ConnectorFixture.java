@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.patchbay.runtime.ResourceAdapter;
+import io.patchbay.spi.DataLinkType;
 import io.patchbay.spi.EmulatedNode;
 import io.patchbay.spi.EmulatorConnector;
 import io.patchbay.spi.ErrorCode;
@@ -44,6 +45,16 @@ public abstract class ConnectorFixture {
   /** What is typed at the console and part of the answer; for those that have one. */
   protected Map.Entry<String, String> conversation() {
     throw new UnsupportedOperationException("has a console but says nothing of it");
+  }
+
+  /** The processes of a node that runs, the oldest first. */
+  protected List<ProcessHandle> processes(JsonObject node) {
+    return NodeProcesses.of(node.getString("command_line"));
+  }
+
+  /** What captures at the ports of {@link #passages} say that frames begin with. */
+  protected DataLinkType captures() {
+    return DataLinkType.EN10MB;
   }
 
   protected final boolean has(Behaviour behaviour) {

@@ -191,7 +191,7 @@ public abstract class LifeContract extends ConnectorFixture {
   void noUdpPortLeftKeepsItStopped() {
     useCompute(TestCompute.roomy().udp(1));
     try (EmulatedNode node = create("N1")) {
-      if (has(Behaviour.PROCESS)) {
+      if (has(Behaviour.PROCESS) && has(Behaviour.PORTS_BEFORE_LINKS)) {
         assertEquals(ErrorCode.CONFLICT, refusal(node::start));
         assertEquals("stopped", status(node));
         assertEquals(List.of(), compute.events().statuses());
@@ -209,7 +209,7 @@ public abstract class LifeContract extends ConnectorFixture {
     }
     try (EmulatedNode node = create("N1")) {
       node.start();
-      List<ProcessHandle> family = NodeProcesses.of(node.describe().getString("command_line"));
+      List<ProcessHandle> family = processes(node.describe());
       assertFalse(family.isEmpty(), "its process was not found");
       compute.events().forget();
       family.getFirst().destroyForcibly();
@@ -231,7 +231,7 @@ public abstract class LifeContract extends ConnectorFixture {
     }
     try (EmulatedNode node = create("N1")) {
       node.start();
-      List<ProcessHandle> family = NodeProcesses.of(node.describe().getString("command_line"));
+      List<ProcessHandle> family = processes(node.describe());
       node.stop();
       Deadline.await(
           "the end of its processes", () -> family.stream().noneMatch(ProcessHandle::isAlive));

@@ -125,7 +125,8 @@ public abstract class LinkContract extends LifeContract {
   void captureRecordsWhatPasses() throws Exception {
     try (EmulatedNode node = create("N1")) {
       Map<PortAddress, UdpPeer> peers = plugAll(node);
-      CaptureContract.recorded(node, passages().getFirst().to(), () -> assertFramesPass(peers));
+      CaptureContract.recorded(
+          node, passages().getFirst().to(), captures(), () -> assertFramesPass(peers));
       peers.values().forEach(UdpPeer::close);
     }
   }

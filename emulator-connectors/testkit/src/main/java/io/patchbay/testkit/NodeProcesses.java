@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** Finds the processes of a node, whoever their parent is. */
@@ -19,8 +20,21 @@ public final class NodeProcesses {
    * @param commandLine as nodes describe it
    */
   public static List<ProcessHandle> of(String commandLine) {
+    return find(commandLine::equals);
+  }
+
+  /**
+   * Those whose command line has this in it, the oldest first.
+   *
+   * @param text such as a path that only one node has
+   */
+  public static List<ProcessHandle> mentioning(String text) {
+    return find(line -> line.contains(text));
+  }
+
+  private static List<ProcessHandle> find(Predicate<String> wanted) {
     try (Stream<ProcessHandle> all = ProcessHandle.allProcesses()) {
-      return all.filter(process -> commandLine(process.pid()).equals(commandLine))
+      return all.filter(process -> wanted.test(commandLine(process.pid())))
           .sorted(Comparator.comparingLong(ProcessHandle::pid))
           .toList();
     }

@@ -1,5 +1,6 @@
 package io.patchbay.testkit;
 
+import io.patchbay.runtime.DynamipsConfig;
 import io.patchbay.runtime.QemuConfig;
 import io.patchbay.runtime.ResourceAdapter;
 import io.patchbay.runtime.RuntimeConfig;
@@ -57,7 +58,8 @@ public record TestCompute(ResourceAdapter adapter, Path directory, RecordedEvent
             directory.resolve("images"),
             false,
             1 << 20,
-            new QemuConfig("auto", false, Duration.ofSeconds(30)));
+            new QemuConfig("auto", false, Duration.ofSeconds(30)),
+            new DynamipsConfig("dynamips", true));
     return new TestCompute(new ResourceAdapter(config), directory, new RecordedEvents());
   }
 

@@ -61,6 +61,7 @@ class AuthIT {
             "patchbay.auth=user,users-file,ldap,container",
             "patchbay.auth.user=admin",
             "patchbay.auth.password=sesame",
+            "patchbay.roles.auditor=realm",
             "patchbay.auth.address-failures=1000",
             "patchbay.ldap.urls=" + slapd.secureUrl(),
             "patchbay.ldap.trust-store=" + slapd.certificate(),
@@ -172,7 +173,6 @@ class AuthIT {
         "/v1/version",
         "/v2/version",
         "/v2/projects",
-        "/v2/compute/version",
         "/openapi",
         "/metrics",
         "/metrics?scope=application",
@@ -299,20 +299,21 @@ class AuthIT {
   }
 
   @Test
-  void anotherControllerReachesThisComputeAsTheUserAndNotWithoutThePassword() throws Exception {
+  void anotherControllerReachesThisComputeByItsSecretAndNotAsAUser() throws Exception {
     Api other = Server.shared().api();
     String compute =
         ("{\"compute_id\": \"guarded\", \"name\": \"guarded\", \"protocol\": \"http\", \"host\":"
-            + " \"127.0.0.1\", \"port\": %d, \"user\": \"admin\", \"password\": \"%s\"}");
+            + " \"127.0.0.1\", \"port\": %d, \"user\": \"%s\", \"password\": \"%s\"}");
+    String secret = Files.readString(server.home().resolve("run/local-secret"));
     try {
       assertTrue(
           other
-              .post("/v2/computes", compute.formatted(server.port(), "sesame"))
+              .post("/v2/computes", compute.formatted(server.port(), "controller", secret))
               .getBoolean("connected"));
       other.call("DELETE", "/v2/computes/guarded", "");
       assertFalse(
           other
-              .post("/v2/computes", compute.formatted(server.port(), "open"))
+              .post("/v2/computes", compute.formatted(server.port(), "admin", "sesame"))
               .getBoolean("connected"));
     } finally {
       other.call("DELETE", "/v2/computes/guarded", "");

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
@@ -16,6 +17,7 @@ final class Listener implements WebSocket.Listener, AutoCloseable {
 
   private final StringBuilder heard = new StringBuilder();
   private final WebSocket socket;
+  private final CountDownLatch closed = new CountDownLatch(1);
 
   Listener(URI uri) throws Exception {
     this(uri, Optional.empty());
@@ -93,6 +95,19 @@ final class Listener implements WebSocket.Listener, AutoCloseable {
     add(StandardCharsets.UTF_8.decode(data));
     from.request(1);
     return null;
+  }
+
+  @Override
+  public CompletionStage<?> onClose(WebSocket from, int code, String reason) {
+    closed.countDown();
+    return null;
+  }
+
+  /** Waits until the server has ended the connection; fails if that takes too long. */
+  void awaitClosed(Duration within) throws InterruptedException {
+    if (!closed.await(within.toMillis(), TimeUnit.MILLISECONDS)) {
+      throw new AssertionError("still open");
+    }
   }
 
   @Override

@@ -133,6 +133,8 @@ final class Server implements AutoCloseable {
     List<String> command = new ArrayList<>();
     command.add(ProcessHandle.current().info().command().orElse("java"));
     command.add("--enable-native-access=ALL-UNNAMED");
+    // A server of a test is young all its life; compiling it well takes half of its start.
+    command.add("-XX:TieredStopAtLevel=1");
     command.add("-Djdk.virtualThreadScheduler.parallelism=32");
     heap.ifPresent(size -> command.add("-Xmx" + size));
     command.add("-Dpatchbay.home=" + home);

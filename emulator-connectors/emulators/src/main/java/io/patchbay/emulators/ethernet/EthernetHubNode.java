@@ -1,8 +1,10 @@
 package io.patchbay.emulators.ethernet;
 
+import io.patchbay.emulators.device.DeviceNode;
 import io.patchbay.netstack.device.EthernetHub;
 import io.patchbay.netstack.link.LinkEnd;
 import io.patchbay.runtime.ResourceAdapter;
+import io.patchbay.spi.DataLinkType;
 import io.patchbay.spi.LabException;
 import io.patchbay.spi.NodeKinds;
 import io.patchbay.spi.NodeSite;
@@ -10,31 +12,32 @@ import jakarta.json.JsonArray;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonString;
+import java.util.Set;
 
 /** An Ethernet hub inside the compute. */
-final class EthernetHubNode extends EthernetDeviceNode {
+final class EthernetHubNode extends DeviceNode {
   private static final JsonArray DEFAULT_PORTS = EthernetPorts.defaults(EthernetPorts.NOTHING_MORE);
 
   private final EthernetHub device = new EthernetHub();
   private JsonArray ports;
 
   EthernetHubNode(ResourceAdapter adapter, NodeSite site, JsonObject settings) {
-    super(adapter, NodeKinds.ETHERNET_HUB, site);
+    super(adapter, NodeKinds.ETHERNET_HUB, site, Set.of(DataLinkType.EN10MB));
     ports = EthernetPorts.given(settings, DEFAULT_PORTS);
   }
 
   @Override
-  void wire(int port, LinkEnd end) {
+  protected void wire(int port, LinkEnd end) {
     device.attach(port, end);
   }
 
   @Override
-  void unwire(int port) {
+  protected void unwire(int port) {
     device.detach(port);
   }
 
   @Override
-  void requirePort(int port) {
+  protected void requirePort(int port) {
     if (!EthernetPorts.numbers(ports).contains(port)) {
       throw LabException.conflict("Port " + port + " doesn't exist");
     }

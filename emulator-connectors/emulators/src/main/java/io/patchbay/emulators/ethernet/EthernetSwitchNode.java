@@ -1,5 +1,6 @@
 package io.patchbay.emulators.ethernet;
 
+import io.patchbay.emulators.device.DeviceNode;
 import io.patchbay.netstack.device.EthernetSwitch;
 import io.patchbay.netstack.device.SwitchPort;
 import io.patchbay.netstack.device.SwitchPort.Mode;
@@ -9,6 +10,7 @@ import io.patchbay.runtime.ResourceAdapter;
 import io.patchbay.runtime.console.CommandConsole;
 import io.patchbay.runtime.console.TelnetServer;
 import io.patchbay.spi.ConsoleSource;
+import io.patchbay.spi.DataLinkType;
 import io.patchbay.spi.Json;
 import io.patchbay.spi.LabException;
 import io.patchbay.spi.NodeKinds;
@@ -24,10 +26,11 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /** An Ethernet switch inside the compute. A link is accepted at any port number that is free. */
-final class EthernetSwitchNode extends EthernetDeviceNode implements ConsoleSource {
+final class EthernetSwitchNode extends DeviceNode implements ConsoleSource {
   private static final JsonObject ACCESS_VLAN_1 =
       Json.createObjectBuilder().add("type", "access").add("vlan", 1).build();
   private static final JsonArray DEFAULT_PORTS = EthernetPorts.defaults(ACCESS_VLAN_1);
@@ -39,7 +42,7 @@ final class EthernetSwitchNode extends EthernetDeviceNode implements ConsoleSour
   private volatile JsonArray ports;
 
   EthernetSwitchNode(ResourceAdapter adapter, NodeSite site, JsonObject settings) {
-    super(adapter, NodeKinds.ETHERNET_SWITCH, site);
+    super(adapter, NodeKinds.ETHERNET_SWITCH, site, Set.of(DataLinkType.EN10MB));
     console =
         new ConsolePort(
             adapter.consolePorts(),
@@ -89,17 +92,17 @@ final class EthernetSwitchNode extends EthernetDeviceNode implements ConsoleSour
   }
 
   @Override
-  void wire(int port, LinkEnd end) {
+  protected void wire(int port, LinkEnd end) {
     device.attach(port, end);
   }
 
   @Override
-  void unwire(int port) {
+  protected void unwire(int port) {
     device.detach(port);
   }
 
   @Override
-  void requirePort(int port) {}
+  protected void requirePort(int port) {}
 
   /** While links are plugged in, VLANs and modes may change but not how many ports there are. */
   @Override

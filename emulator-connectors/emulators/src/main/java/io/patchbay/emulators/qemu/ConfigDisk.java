@@ -18,6 +18,13 @@ final class ConfigDisk {
   private static final int SECTOR = 512;
   private static final int SECTORS = 32 * 1024;
   private static final int PARTITION = 2048;
+
+  /** Where the partition begins, in bytes. */
+  static final int PARTITION_OFFSET = PARTITION * SECTOR;
+
+  /** No more bytes of files fit. */
+  static final int CAPACITY = (SECTORS - PARTITION) * SECTOR;
+
   private static final int CLUSTER_SECTORS = 4;
   private static final int FAT_SECTORS = 32;
   private static final int ROOT_ENTRIES = 512;

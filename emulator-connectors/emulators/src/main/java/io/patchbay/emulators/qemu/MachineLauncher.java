@@ -56,7 +56,7 @@ final class MachineLauncher {
             : Optional.empty();
     BootFiles boot = images.bootFiles(uefi);
     QemuDisks disks = new QemuDisks(plan.program(), directory, settings, images);
-    List<Drive> drives = disks.prepare();
+    List<Drive> drives = disks.prepare(warn);
     boolean resumes = settings.onClose() == OnClose.SAVE_VM_STATE && disks.hasSavedState();
     if (!resumes) {
       disks.deleteSavedState();

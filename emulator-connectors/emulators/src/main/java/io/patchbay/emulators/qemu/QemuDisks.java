@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * The disks of a node. A linked clone writes to overlays in the node's directory, and the images
@@ -34,14 +35,15 @@ record QemuDisks(QemuProgram program, Path directory, QemuSettings settings, Qem
    * Makes every disk ready: overlays that are missing are made, and those whose image has moved are
    * told so.
    *
+   * @param warn takes what the user should know of disks that can be used all the same
    * @throws LabException (CONFLICT) if an image cannot be used, with qemu-img's words
    */
-  List<Drive> prepare() {
+  List<Drive> prepare(Consumer<String> warn) {
     List<Drive> drives = new ArrayList<>();
     for (int index = 0; index < NAMES.size(); index++) {
       boolean configured = index == CONFIG_DISK && settings.flag("create_config_disk");
       if (configured) {
-        drives.add(configDisk());
+        drives.add(configDisk(warn));
       } else if (image(index).isPresent()) {
         drives.add(drive(index, image(index).get()));
       }
@@ -83,14 +85,16 @@ record QemuDisks(QemuProgram program, Path directory, QemuSettings settings, Qem
   }
 
   /** Takes the place of hdd, on its bus or on that of hda if it has none. */
-  private Drive configDisk() {
+  private Drive configDisk(Consumer<String> warn) {
     Path disk = directory.resolve(ConfigDisk.NAME);
     try {
+      new ConfigFiles(directory)
+          .load(image(CONFIG_DISK).filter(image -> image.toString().endsWith(".zip")));
+    } catch (IOException | LabException e) {
       if (!Files.exists(disk)) {
-        ConfigDisk.create(disk);
+        throw LabException.conflict("The configuration disk cannot be made: " + e.getMessage());
       }
-    } catch (IOException e) {
-      throw LabException.conflict("The configuration disk cannot be made: " + e.getMessage());
+      warn.accept("The configuration is not put on its disk: " + e.getMessage());
     }
     String bus = bus(CONFIG_DISK).equals("none") ? bus(0) : bus(CONFIG_DISK);
     return new Drive(CONFIG_DISK, disk, bus, Optional.of("raw"));

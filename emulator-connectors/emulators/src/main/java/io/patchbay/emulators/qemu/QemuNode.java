@@ -77,6 +77,9 @@ final class QemuNode extends ManagedNode
 
     @Override
     public void became(NodeStatus status) {
+      if (status == NodeStatus.STOPPED) {
+        keepConfiguration();
+      }
       become(status);
     }
 
@@ -142,6 +145,19 @@ final class QemuNode extends ManagedNode
   @Override
   protected void doStop() {
     machine.stop(settings().onClose());
+    keepConfiguration();
+  }
+
+  /** What the guest has written to its configuration disk; clients read it as an archive. */
+  private void keepConfiguration() {
+    if (launched.filter(ran -> ran.settings().flag("create_config_disk")).isEmpty()) {
+      return;
+    }
+    try {
+      new ConfigFiles(directory).save();
+    } catch (IOException | LabException e) {
+      warn(name() + ": The configuration is not read from its disk: " + e.getMessage());
+    }
   }
 
   @Override

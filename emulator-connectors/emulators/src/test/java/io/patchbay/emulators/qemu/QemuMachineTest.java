@@ -26,6 +26,8 @@ import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -320,6 +322,23 @@ class QemuMachineTest {
     }
     disk("bios.img");
     assertStartFails(create("'uefi': true, 'bios_image': 'bios.img'"), "UEFI");
+  }
+
+  @Test
+  void aConfigurationThatCannotBeUsedIsToldAndTheMachineStarts() throws Exception {
+    NodeSite site = compute.site("VM");
+    try (EmulatedNode node = connector.create(site, body("'create_config_disk': true"))) {
+      node.start();
+      node.stop();
+      Path home = site.directory(connector.kind());
+      Path archive = Files.writeString(home.resolve(ConfigFiles.ARCHIVE), "no archive");
+      Files.setLastModifiedTime(archive, FileTime.from(Instant.now().plusSeconds(60)));
+      node.start();
+      assertEquals("started", status(node));
+      assertTrue(
+          compute.events().logs().stream().anyMatch(text -> text.contains("configuration")),
+          compute.events().logs().toString());
+    }
   }
 
   @Test

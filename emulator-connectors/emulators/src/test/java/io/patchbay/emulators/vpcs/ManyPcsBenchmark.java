@@ -1,6 +1,7 @@
 package io.patchbay.emulators.vpcs;
 
 import com.sun.management.UnixOperatingSystemMXBean;
+import io.patchbay.runtime.DynamipsConfig;
 import io.patchbay.runtime.QemuConfig;
 import io.patchbay.runtime.ResourceAdapter;
 import io.patchbay.runtime.RuntimeConfig;
@@ -63,7 +64,8 @@ final class ManyPcsBenchmark {
             directory.resolve("images"),
             false,
             1 << 20,
-            new QemuConfig("auto", false, Duration.ZERO));
+            new QemuConfig("auto", false, Duration.ZERO),
+            new DynamipsConfig("dynamips", true));
     try (ResourceAdapter adapter = new ResourceAdapter(config)) {
       run(new ManyPcs(adapter, directory), count, minutes);
     }

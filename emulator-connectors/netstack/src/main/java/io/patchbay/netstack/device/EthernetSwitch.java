@@ -79,7 +79,7 @@ public final class EthernetSwitch {
   private void forward(int from, Frame frame) {
     Map<Integer, SwitchPort> now = settings;
     SwitchPort in = now.get(from);
-    if (in == null) {
+    if (in == null || frame.length() < Frame.MIN_LENGTH) {
       return;
     }
     boolean tagged = in.mode() == Mode.DOT1Q && frame.mayHaveTag() && isTag(frame.etherType());

@@ -10,6 +10,8 @@ import java.util.concurrent.ThreadLocalRandom;
  * found to be bad.
  */
 public final class Corrupt implements LinkStage {
+  private static final int ADDRESSES = 12;
+
   private final int percent;
 
   /**
@@ -32,7 +34,7 @@ public final class Corrupt implements LinkStage {
 
   private static void corrupt(Frame frame, FrameReceiver next) {
     ThreadLocalRandom random = ThreadLocalRandom.current();
-    int at = random.nextInt(Frame.MIN_LENGTH - 2, frame.length());
+    int at = random.nextInt(Math.min(ADDRESSES, frame.length() - 1), frame.length());
     byte good = frame.octet(at);
     frame.octet(at, (byte) (good ^ random.nextInt(1, 256)));
     try {

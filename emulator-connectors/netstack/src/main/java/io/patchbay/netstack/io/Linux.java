@@ -26,6 +26,7 @@ final class Linux {
   static final int EAGAIN = 11;
   static final int EINVAL = 22;
   static final int EMSGSIZE = 90;
+  static final int ECONNREFUSED = 111;
   static final int EPOLLIN = 1;
 
   /** Bytes of a struct mmsghdr: a msghdr of 56 and the length, padded. */

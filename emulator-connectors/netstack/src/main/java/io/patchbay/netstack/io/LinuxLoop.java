@@ -100,8 +100,12 @@ final class LinuxLoop extends EventLoop {
         end.isDevice()
             ? read(descriptor)
             : linux.receive(descriptor, inbox.headersFrom(0), MessageBatch.SIZE);
+    if (count < 0 && linux.errno() == Linux.ECONNREFUSED) {
+      // Whichever call comes first is told so, a receiving or a sending one.
+      end.counters().countDropped();
+    }
     for (int i = 0; i < count; i++) {
-      if (inbox.truncated(i) || inbox.received(i) < Frame.MIN_LENGTH) {
+      if (inbox.truncated(i) || inbox.received(i) < Frame.SHORTEST) {
         end.counters().countDropped();
       } else {
         guarded(end::deliver, inbox.view(frame, i));

@@ -80,7 +80,7 @@ final class PortableLoop extends EventLoop {
       if (length < 0) {
         return;
       }
-      if (length < Frame.MIN_LENGTH || length > Frame.MAX_LENGTH) {
+      if (length < Frame.SHORTEST || length > Frame.MAX_LENGTH) {
         end.counters().countDropped();
       } else {
         guarded(end::deliver, frame.over(segment, Frame.HEADROOM, length));

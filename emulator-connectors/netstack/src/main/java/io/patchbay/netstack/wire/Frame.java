@@ -5,9 +5,9 @@ import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 
 /**
- * A view of one Ethernet frame (IEEE 802.3, without preamble and FCS) in memory that somebody else
- * owns. It is reused for frame after frame and valid only during the call that it is passed to. Not
- * for several threads.
+ * A view of one frame, of Ethernet (IEEE 802.3, without preamble and FCS) unless its link is of
+ * another kind, in memory that somebody else owns. It is reused for frame after frame and valid
+ * only during the call that it is passed to. Not for several threads.
  */
 public final class Frame {
   /** Room that every owner leaves in front of a frame, for tags that are pushed in place. */
@@ -16,8 +16,11 @@ public final class Frame {
   /** The longest frame: 9,000 bytes of payload, the header and a few tags. */
   public static final int MAX_LENGTH = 9216;
 
-  /** Two addresses and the EtherType; anything shorter is no frame. */
+  /** Two addresses and the EtherType; anything shorter is no Ethernet frame. */
   public static final int MIN_LENGTH = 14;
+
+  /** Frames of serial lines may be shorter than those of Ethernet. */
+  public static final int SHORTEST = 2;
 
   private static final int ADDRESSES = 12;
   private static final int TAG = 4;
@@ -36,7 +39,7 @@ public final class Frame {
    * Looks at another frame.
    *
    * @param offset of its first byte, with {@link #HEADROOM} bytes before it that may be overwritten
-   * @param length at least {@link #MIN_LENGTH}
+   * @param length at least {@link #SHORTEST}; the accessors need {@link #MIN_LENGTH}
    */
   public Frame over(MemorySegment newMemory, long newOffset, int newLength) {
     memory = newMemory;
@@ -124,7 +127,9 @@ public final class Frame {
 
   @Override
   public String toString() {
-    return "%012x > %012x, type %04x, %d bytes"
-        .formatted(source(), destination(), etherType(), length);
+    return length < MIN_LENGTH
+        ? length + " bytes"
+        : "%012x > %012x, type %04x, %d bytes"
+            .formatted(source(), destination(), etherType(), length);
   }
 }

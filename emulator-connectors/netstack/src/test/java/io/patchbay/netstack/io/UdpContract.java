@@ -52,7 +52,9 @@ abstract class UdpContract {
   @BeforeEach
   void openTunnel() throws IOException {
     far = new DatagramSocket(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
-    far.setSoTimeout(5_000);
+    far.setSoTimeout(30_000);
+    // Room for all that a test sends: on a busy machine nothing may be read before it is sent.
+    far.setReceiveBufferSize(1 << 20);
     local = freeAddress(InetAddress.getLoopbackAddress());
     end = netstack.openUdp(local, address(far));
     end.receiver(frame -> arrived.add(frame.toBytes()));
@@ -242,7 +244,7 @@ abstract class UdpContract {
   void speaksIpv6() throws IOException {
     InetAddress six = InetAddress.getByName("::1");
     try (DatagramSocket peer = new DatagramSocket(new InetSocketAddress(six, 0))) {
-      peer.setSoTimeout(5_000);
+      peer.setSoTimeout(30_000);
       InetSocketAddress here = freeAddress(six);
       LinkEnd tunnel = netstack.openUdp(here, address(peer));
       tunnel.receiver(tunnel::send);

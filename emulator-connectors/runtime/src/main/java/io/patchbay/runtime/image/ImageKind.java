@@ -1,5 +1,6 @@
 package io.patchbay.runtime.image;
 
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -50,6 +51,11 @@ public enum ImageKind {
   /** Name of the kind's directory among the images. */
   public String directory() {
     return directory;
+  }
+
+  /** Whether a file is there that may be an image of this kind, by its first bytes. */
+  public boolean isKindOf(Path file) {
+    return ImageFiles.isImage(this, file);
   }
 
   /** Whether a file may be an image of this kind, by its first bytes. */

@@ -1,6 +1,7 @@
 package io.patchbay.runtime.link;
 
 import io.patchbay.netstack.capture.PcapCapture;
+import io.patchbay.spi.DataLinkType;
 import io.patchbay.spi.LabException;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
@@ -20,19 +21,20 @@ public final class Captures {
   }
 
   /**
-   * Begins a capture of Ethernet frames, or goes on with one.
+   * Begins a capture, or goes on with one.
    *
    * @param onTrouble is told why it has ended by itself
    * @throws LabException (CONFLICT) if another capture writes to this file, or it cannot be written
    */
-  synchronized PcapCapture begin(Opening opening, Path file, Consumer<String> onTrouble) {
+  synchronized PcapCapture begin(
+      Opening opening, Path file, DataLinkType type, Consumer<String> onTrouble) {
     PcapCapture other = running.get(file);
     if (other != null && !other.isOver()) {
       throw LabException.conflict("Another capture writes to " + file.getFileName());
     }
     try {
       Files.createDirectories(file.getParent());
-      PcapCapture capture = opening.open(file, PcapCapture.ETHERNET, onTrouble);
+      PcapCapture capture = opening.open(file, type.number(), onTrouble);
       running.put(file, capture);
       return capture;
     } catch (IOException e) {

@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -30,18 +31,32 @@ public final class LinkPort {
   private final ResourceAdapter adapter;
   private final NodeSite site;
   private volatile Optional<Plug> plug = Optional.empty();
-  private volatile Optional<PcapCapture> capture = Optional.empty();
+  private final Set<DataLinkType> carries;
+  private volatile Optional<Recording> capture = Optional.empty();
   private List<LinkStage> filters = List.of();
   private boolean live;
 
   private record Plug(Nio nio, LinkSettings settings, StagedEnd end) {}
 
+  private record Recording(PcapCapture file, DataLinkType type) {}
+
   /**
+   * A port that carries Ethernet frames.
+   *
    * @param site of the node, where its captures are kept
    */
   public LinkPort(ResourceAdapter adapter, NodeSite site) {
+    this(adapter, site, Set.of(DataLinkType.EN10MB));
+  }
+
+  /**
+   * @param site of the node, where its captures are kept
+   * @param carries what captures may say that its frames begin with
+   */
+  public LinkPort(ResourceAdapter adapter, NodeSite site, Set<DataLinkType> carries) {
     this.adapter = adapter;
     this.site = site;
+    this.carries = Set.copyOf(carries);
   }
 
   /** May be asked without the lock. */
@@ -194,7 +209,7 @@ public final class LinkPort {
     List<LinkStage> stages = new ArrayList<>(filters);
     if (live) {
       // Behind the filters: a capture shows what the link carries.
-      capture.ifPresent(stages::add);
+      capture.map(Recording::file).ifPresent(stages::add);
     }
     plug.ifPresent(now -> now.end().stages(stages));
   }
@@ -224,15 +239,19 @@ public final class LinkPort {
       Captures.Opening opening, CaptureRequest request, Consumer<String> onTrouble) {
     if (running().isPresent()) {
       throw LabException.conflict(
-          "Frames are captured already, to " + running().get().path().getFileName());
+          "Frames are captured already, to " + running().get().file().path().getFileName());
     }
-    if (request.type() != DataLinkType.EN10MB) {
+    if (!carries.contains(request.type())) {
       throw LabException.conflict(
-          "The link carries Ethernet frames, which are not " + request.type().wireName());
+          "The link carries frames that are not " + request.type().wireName());
     }
     stopCapture();
     Path file = site.captures().resolve(request.fileName());
-    capture = Optional.of(adapter.captures().begin(opening, file, onTrouble));
+    capture =
+        Optional.of(
+            new Recording(
+                adapter.captures().begin(opening, file, request.type(), onTrouble),
+                request.type()));
     use(filters);
     return file;
   }
@@ -240,19 +259,19 @@ public final class LinkPort {
   /** The capture that runs; empty if none does. */
   public Optional<CaptureRequest> capturing() {
     return running()
-        .map(now -> new CaptureRequest(now.path().getFileName().toString(), DataLinkType.EN10MB));
+        .map(now -> new CaptureRequest(now.file().path().getFileName().toString(), now.type()));
   }
 
-  private Optional<PcapCapture> running() {
-    return capture.filter(now -> !now.isOver());
+  private Optional<Recording> running() {
+    return capture.filter(now -> !now.file().isOver());
   }
 
   /** Ends the capture; harmless if there is none. */
   public void stopCapture() {
-    Optional<PcapCapture> last = capture;
+    Optional<Recording> last = capture;
     capture = Optional.empty();
     use(filters);
-    last.ifPresent(adapter.captures()::end);
+    last.map(Recording::file).ifPresent(adapter.captures()::end);
   }
 
   /**
@@ -261,10 +280,10 @@ public final class LinkPort {
    * @throws LabException (CONFLICT) if there is none
    */
   public InputStream readCapture() {
-    PcapCapture now =
+    Recording now =
         running().orElseThrow(() -> LabException.conflict("There is no capture to read"));
     try {
-      return now.stream();
+      return now.file().stream();
     } catch (IOException e) {
       throw LabException.conflict("The capture cannot be read: " + e.getMessage());
     }

@@ -2,6 +2,7 @@ package io.patchbay.server.auth;
 
 import io.patchbay.server.auth.Verdict.Known;
 import io.patchbay.server.auth.Verdict.Refused;
+import io.patchbay.server.config.RoleSettings;
 import jakarta.security.enterprise.identitystore.CredentialValidationResult;
 import java.time.Duration;
 import java.util.Map;
@@ -28,14 +29,16 @@ final class Authenticator {
   private static final int WAITING = 32;
 
   private final StoreChain stores;
+  private final RoleSettings roles;
   private final SuccessCache cache;
   private final Throttle throttle;
   private final Semaphore places = new Semaphore(WAITING);
   private final Map<SuccessCache.Key, CompletableFuture<Verdict>> underWay =
       new ConcurrentHashMap<>();
 
-  Authenticator(StoreChain stores, SuccessCache cache, Throttle throttle) {
+  Authenticator(StoreChain stores, RoleSettings roles, SuccessCache cache, Throttle throttle) {
     this.stores = stores;
+    this.roles = roles;
     this.cache = cache;
     this.throttle = throttle;
   }
@@ -109,10 +112,13 @@ final class Authenticator {
     }
   }
 
-  private static Caller caller(CredentialValidationResult found) {
-    return new Caller(
-        found.getCallerPrincipal().getName(),
-        found.getCallerGroups(),
-        Set.of(Caller.ADMINISTRATOR));
+  private Caller caller(CredentialValidationResult found) {
+    String name = found.getCallerPrincipal().getName();
+    Set<String> groups = found.getCallerGroups();
+    Role role =
+        StaticStore.ID.equals(found.getIdentityStoreId())
+            ? Role.ADMINISTRATOR
+            : roles.of(name, groups);
+    return new Caller(name, groups, role);
   }
 }

@@ -10,16 +10,12 @@ import java.util.Set;
  *
  * @param groups of the directory or the users file; a group of a directory is there by its name and
  *     by its distinguished name
- * @param roles what the caller may be; {@link #ADMINISTRATOR} may do everything
  */
-public record Caller(String name, Set<String> groups, Set<String> roles) implements Principal {
-  public static final String ADMINISTRATOR = "administrator";
-
+public record Caller(String name, Set<String> groups, Role role) implements Principal {
   static final String ATTRIBUTE = "io.patchbay.caller";
 
   public Caller {
     groups = Set.copyOf(groups);
-    roles = Set.copyOf(roles);
   }
 
   /** The caller of a request; empty where the server does not ask who calls. */
@@ -27,6 +23,15 @@ public record Caller(String name, Set<String> groups, Set<String> roles) impleme
     return request.getAttribute(ATTRIBUTE) instanceof Caller caller
         ? Optional.of(caller)
         : Optional.empty();
+  }
+
+  /**
+   * The same for those who have the principal only.
+   *
+   * @param principal of a JAX-RS security context or a WebSocket session; may be null
+   */
+  public static Optional<Caller> of(Principal principal) {
+    return principal instanceof Caller caller ? Optional.of(caller) : Optional.empty();
   }
 
   @Override

@@ -31,6 +31,6 @@ final class CallerRequest extends HttpServletRequestWrapper {
 
   @Override
   public boolean isUserInRole(String role) {
-    return caller.roles().contains(role);
+    return caller.role().wireName().equals(role);
   }
 }

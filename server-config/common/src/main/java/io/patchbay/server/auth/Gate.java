@@ -18,17 +18,14 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Lets in those who are known, and everybody if the configuration says so. Stands before everything
- * else in both WARs; health alone is open to all, since supervisors have no password.
+ * Lets in those who are known, and everybody if the configuration says so. What they may do then is
+ * for {@link io.patchbay.server.access.Access} to say.
  */
 @Singleton
 public class Gate {
-  private static final Set<String> HEALTH =
-      Set.of("/health", "/health/live", "/health/ready", "/health/started");
-
   private static final String CHALLENGE = "Basic realm=\"Patchbay\", charset=\"UTF-8\"";
   private static final Known CONTROLLER =
-      new Known(new Caller("controller", Set.of(), Set.of(Caller.ADMINISTRATOR)));
+      new Known(new Caller("controller", Set.of(), Role.CONTROLLER));
 
   private final Optional<Authenticator> authenticator;
   private final LocalSecret secret;
@@ -59,7 +56,7 @@ public class Gate {
    */
   public Optional<HttpServletRequest> admit(
       HttpServletRequest request, HttpServletResponse response) throws IOException {
-    if (authenticator.isEmpty() || isHealth(request)) {
+    if (authenticator.isEmpty()) {
       return Optional.of(request);
     }
     return switch (verdict(authenticator.get(), request)) {
@@ -69,10 +66,6 @@ public class Gate {
         yield Optional.empty();
       }
     };
-  }
-
-  private static boolean isHealth(HttpServletRequest request) {
-    return request.getContextPath().isEmpty() && HEALTH.contains(request.getRequestURI());
   }
 
   private Verdict verdict(Authenticator users, HttpServletRequest request) {

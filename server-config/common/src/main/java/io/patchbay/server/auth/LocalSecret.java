@@ -11,37 +11,59 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
+import java.util.Base64;
 import java.util.HexFormat;
 import java.util.Optional;
 
 /**
- * What the controller shows to the compute on the same server in place of a user's password:
- * random, in a file below {@code patchbay.run.path} that is its owner's only. Both WARs read it
+ * What a controller shows to the compute of this server in place of a user's password: configured,
+ * or random in a file below {@code patchbay.run.path} that is its owner's only. Both WARs read it
  * there, because they share no classes; the first makes it anew when the machine's user has none
- * yet.
+ * yet. Controllers elsewhere send it as the password of the user {@code controller}.
  */
 @Singleton
 public class LocalSecret {
   private static final String SCHEME = "Bearer ";
   private static final int LENGTH = 32;
 
+  /** As whom controllers elsewhere are registered. */
+  private static final String USER = "controller";
+
   /** Of all WARs in this process: class loaders differ, and interned strings do not. */
   private static final Object LOCK = "io.patchbay.local-secret".intern();
 
   private final Optional<String> header;
+  private final Optional<String> basic;
 
   @Inject
   public LocalSecret(Settings settings) {
     this(
         settings.auth().asksNobody()
             ? Optional.empty()
-            : Optional.of(settings.run().resolve("local-secret")));
+            : Optional.of(settings.run().resolve("local-secret")),
+        settings.computeSecret());
   }
 
-  LocalSecret(Optional<Path> file) {
-    synchronized (LOCK) {
-      header = file.map(path -> SCHEME + readOrMake(path));
+  /**
+   * @param file empty where nobody is asked
+   * @throws IllegalStateException if the configured one could be guessed
+   */
+  LocalSecret(Optional<Path> file, Optional<String> configured) {
+    if (configured.filter(text -> text.length() < LENGTH).isPresent()) {
+      throw new IllegalStateException(
+          "patchbay.compute.secret needs at least " + LENGTH + " characters");
     }
+    Optional<String> secret;
+    synchronized (LOCK) {
+      secret = file.map(path -> configured.orElseGet(() -> readOrMake(path)));
+    }
+    header = secret.map(text -> SCHEME + text);
+    basic =
+        secret.map(
+            text ->
+                "Basic "
+                    + Base64.getEncoder()
+                        .encodeToString((USER + ":" + text).getBytes(StandardCharsets.UTF_8)));
   }
 
   private static String readOrMake(Path file) {
@@ -72,10 +94,12 @@ public class LocalSecret {
    * @param authorization the header of a request, or null
    */
   boolean isIn(String authorization) {
-    return authorization != null
-        && header.isPresent()
+    return authorization != null && (isSame(authorization, header) || isSame(authorization, basic));
+  }
+
+  private static boolean isSame(String given, Optional<String> right) {
+    return right.isPresent()
         && MessageDigest.isEqual(
-            authorization.getBytes(StandardCharsets.UTF_8),
-            header.get().getBytes(StandardCharsets.UTF_8));
+            given.getBytes(StandardCharsets.UTF_8), right.get().getBytes(StandardCharsets.UTF_8));
   }
 }

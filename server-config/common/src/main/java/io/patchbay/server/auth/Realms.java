@@ -1,6 +1,7 @@
 package io.patchbay.server.auth;
 
 import io.patchbay.server.config.AuthSettings;
+import io.patchbay.server.config.RoleSettings;
 import io.patchbay.server.config.Settings;
 import io.patchbay.server.ldap.LdapStore;
 import java.net.InetAddress;
@@ -27,9 +28,16 @@ final class Realms {
     }
     List<PasswordStore> stores =
         auth.chain().stream().map(kind -> store(kind, auth, settings)).toList();
+    RoleSettings roles = settings.roles();
+    if (!auth.chain().contains("user") && !roles.hasAdministrator()) {
+      throw new IllegalStateException(
+          "Patchbay does not start: nobody would be an administrator. Name users, or groups with @"
+              + " before them, in patchbay.roles.administrator (see docs/security.md).");
+    }
     return Optional.of(
         new Authenticator(
             new StoreChain(stores),
+            roles,
             new SuccessCache(auth.cache(), System::nanoTime),
             new Throttle(auth.userFailures(), auth.addressFailures(), System::nanoTime)));
   }

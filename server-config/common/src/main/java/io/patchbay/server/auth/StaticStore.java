@@ -2,10 +2,17 @@ package io.patchbay.server.auth;
 
 import jakarta.security.enterprise.credential.UsernamePasswordCredential;
 import jakarta.security.enterprise.identitystore.CredentialValidationResult;
+import java.util.Set;
 import java.util.function.Predicate;
 
-/** The one user of the configuration, as stock clients and stock controllers know it. */
+/**
+ * The one user of the configuration, as stock clients and stock controllers know it; always an
+ * administrator.
+ */
 final class StaticStore implements PasswordStore {
+  /** By which a result tells that it is from here: a name may be in other stores too. */
+  static final String ID = "user";
+
   private final String name;
   private final Predicate<char[]> password;
 
@@ -20,7 +27,7 @@ final class StaticStore implements PasswordStore {
       return CredentialValidationResult.NOT_VALIDATED_RESULT;
     }
     return password.test(given.getPassword().getValue())
-        ? new CredentialValidationResult(name)
+        ? new CredentialValidationResult(ID, name, null, name, Set.of())
         : CredentialValidationResult.INVALID_RESULT;
   }
 }

@@ -73,6 +73,11 @@ public class Settings {
     return path("patchbay.appliances.path");
   }
 
+  /** Where it is kept whose the projects are. */
+  public Path access() {
+    return path("patchbay.access.path");
+  }
+
   /** Where the server writes down what runs, to take it up again after a kill. */
   public Path run() {
     return path("patchbay.run.path");
@@ -173,9 +178,44 @@ public class Settings {
     return Duration.ofSeconds(config.getValue("patchbay.qemu.shutdown-timeout", Integer.class));
   }
 
+  /** The {@code dynamips} program: a path, or a name that is looked up on the {@code PATH}. */
+  public String dynamipsPath() {
+    return config.getValue("patchbay.dynamips.path", String.class);
+  }
+
+  /** Whether routers with the same image share the memory that it takes. */
+  public boolean dynamipsGhostIos() {
+    return config.getValue("patchbay.dynamips.ghost-ios", Boolean.class);
+  }
+
   /** Who may use the server. */
   public AuthSettings auth() {
     return AuthSettings.of(config);
+  }
+
+  /** Which of them may do what. */
+  public RoleSettings roles() {
+    return RoleSettings.of(config);
+  }
+
+  /** Where it is noted who did what. */
+  public AuditSettings audit() {
+    return AuditSettings.of(config);
+  }
+
+  /**
+   * Whether a compute lets administrators ask it as it lets its controller; as where there is one
+   * user for everything, unless it is configured.
+   */
+  public boolean computeUsers() {
+    return config
+        .getOptionalValue("patchbay.compute.users", Boolean.class)
+        .orElseGet(() -> auth().chain().equals(List.of("user")));
+  }
+
+  /** What controllers show to the compute; empty for one that is made. */
+  public Optional<String> computeSecret() {
+    return config.getOptionalValue("patchbay.compute.secret", String.class);
   }
 
   /** How the directory is asked, where there is one. */

@@ -23,7 +23,9 @@ public final class EventFeed {
   public void publish(JsonObject message) {
     String text = message.toString();
     for (Watcher watcher : watchers) {
-      watcher.offer(text);
+      if (watcher.sees(message)) {
+        watcher.offer(text);
+      }
     }
   }
 

@@ -3,11 +3,13 @@ package io.patchbay.server.event;
 import static java.util.concurrent.TimeUnit.MILLISECONDS;
 
 import io.patchbay.server.machine.Machine;
+import jakarta.json.JsonObject;
 import jakarta.websocket.Session;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Predicate;
 
 /** Watchers behind WebSockets. */
 public final class SocketWatcher {
@@ -23,6 +25,16 @@ public final class SocketWatcher {
 
   /** Tells a session what a feed publishes, until the session closes. */
   public static void start(Session session, EventFeed feed, Duration pingInterval) {
+    start(session, feed, pingInterval, message -> true);
+  }
+
+  /**
+   * The same for somebody who may not see everything.
+   *
+   * @param sight see {@link Watcher#start}
+   */
+  public static void start(
+      Session session, EventFeed feed, Duration pingInterval, Predicate<JsonObject> sight) {
     Watcher.Outlet outlet =
         new Watcher.Outlet() {
           @Override
@@ -45,7 +57,7 @@ public final class SocketWatcher {
         };
     session
         .getUserProperties()
-        .put(WATCHER, Watcher.start(feed, outlet, pingInterval, Machine::usage));
+        .put(WATCHER, Watcher.start(feed, outlet, pingInterval, Machine::usage, sight));
   }
 
   public static void stop(Session session) {

@@ -7,6 +7,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
@@ -25,6 +26,7 @@ public final class Watcher implements AutoCloseable {
   private final Outlet outlet;
   private final Duration pingInterval;
   private final Supplier<JsonObject> ping;
+  private final Predicate<JsonObject> sight;
   private final Thread pump;
   private volatile boolean closed;
 
@@ -37,7 +39,13 @@ public final class Watcher implements AutoCloseable {
     void close();
   }
 
-  private Watcher(EventFeed feed, Outlet outlet, Duration pingInterval, Supplier<JsonObject> ping) {
+  private Watcher(
+      EventFeed feed,
+      Outlet outlet,
+      Duration pingInterval,
+      Supplier<JsonObject> ping,
+      Predicate<JsonObject> sight) {
+    this.sight = sight;
     this.feed = feed;
     this.outlet = outlet;
     this.pingInterval = pingInterval;
@@ -45,18 +53,33 @@ public final class Watcher implements AutoCloseable {
     this.pump = Thread.ofVirtual().name("watcher").unstarted(this::pump);
   }
 
+  /** Starts to watch everything. */
+  public static Watcher start(
+      EventFeed feed, Outlet outlet, Duration pingInterval, Supplier<JsonObject> ping) {
+    return start(feed, outlet, pingInterval, ping, message -> true);
+  }
+
   /**
    * Starts to watch; whatever is published from now on will be told.
    *
    * @param pingInterval how long it may be silent between pings
    * @param ping makes the {@code event} of a ping
+   * @param sight which messages the client may see; asked by whoever publishes, so it must not wait
    */
   public static Watcher start(
-      EventFeed feed, Outlet outlet, Duration pingInterval, Supplier<JsonObject> ping) {
-    Watcher watcher = new Watcher(feed, outlet, pingInterval, ping);
+      EventFeed feed,
+      Outlet outlet,
+      Duration pingInterval,
+      Supplier<JsonObject> ping,
+      Predicate<JsonObject> sight) {
+    Watcher watcher = new Watcher(feed, outlet, pingInterval, ping, sight);
     feed.add(watcher);
     watcher.pump.start();
     return watcher;
+  }
+
+  boolean sees(JsonObject message) {
+    return sight.test(message);
   }
 
   void offer(String message) {

@@ -1,5 +1,7 @@
 package io.patchbay.server.http;
 
+import io.patchbay.server.access.Access;
+import io.patchbay.server.audit.AuditTrail;
 import io.patchbay.server.auth.Gate;
 import io.patchbay.server.config.Settings;
 import jakarta.inject.Inject;
@@ -15,19 +17,23 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Stands before everything in both WARs: CORS, who calls, and what the API does not have though
- * servers offer it by themselves (HEAD, TRACE, OPTIONS other than preflights, paths with doubled or
- * trailing slashes, paths that cannot be decoded).
+ * Stands before everything in both WARs: CORS, who calls and may, and what the API does not have
+ * though servers offer it by themselves (HEAD, TRACE, OPTIONS other than preflights, paths with
+ * doubled or trailing slashes, paths that cannot be decoded).
  */
 public class FrontFilter implements Filter {
   private static final Set<String> METHODS = Set.of("GET", "POST", "PUT", "DELETE", "PATCH");
 
   private final CorsPolicy cors;
   private final Gate gate;
+  private final Access access;
+  private final AuditTrail audit;
 
   @Inject
-  public FrontFilter(Settings settings, Gate gate) {
+  public FrontFilter(Settings settings, Gate gate, Access access, AuditTrail audit) {
     this.gate = gate;
+    this.access = access;
+    this.audit = audit;
     cors = new CorsPolicy(settings.corsOrigins());
   }
 
@@ -43,13 +49,19 @@ public class FrontFilter implements Filter {
       return;
     }
     cors.allow(asked, answer);
-    Optional<HttpServletRequest> admitted = gate.admit(asked, answer);
-    if (admitted.isPresent()) {
-      go(admitted.get(), answer, chain);
+    long begin = System.nanoTime();
+    Optional<HttpServletRequest> admitted =
+        access.isOpen(asked) ? Optional.of(asked) : gate.admit(asked, answer);
+    try {
+      if (admitted.isPresent()) {
+        go(admitted.get(), answer, chain);
+      }
+    } finally {
+      audit.follow(admitted.orElse(asked), answer, begin);
     }
   }
 
-  private static void go(HttpServletRequest asked, HttpServletResponse answer, FilterChain chain)
+  private void go(HttpServletRequest asked, HttpServletResponse answer, FilterChain chain)
       throws IOException, ServletException {
     if (!METHODS.contains(asked.getMethod())) {
       Answers.error(answer, 405, StatusCodes.reason(405));
@@ -57,7 +69,7 @@ public class FrontFilter implements Filter {
       Answers.error(answer, 400, "The path cannot be decoded");
     } else if (Paths.unknown(asked.getRequestURI())) {
       Answers.error(answer, 404, StatusCodes.reason(404));
-    } else {
+    } else if (access.permits(asked, answer)) {
       chain.doFilter(asked, answer);
     }
   }

@@ -4,6 +4,7 @@ import io.patchbay.server.event.EventFeed;
 import io.patchbay.server.event.SocketWatcher;
 import io.patchbay.server.event.Watcher;
 import io.patchbay.server.machine.Machine;
+import jakarta.json.JsonObject;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.ServletException;
@@ -14,6 +15,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.function.Predicate;
 
 /**
  * Notifications as an endless answer, a JSON object a line. Not a JAX-RS resource, because JAX-RS
@@ -24,17 +26,22 @@ public class NotificationServlet extends HttpServlet {
   static final String PATH = "/__notifications";
   private static final String STREAM = "io.patchbay.stream";
 
-  private record Stream(EventFeed feed, Runnable whenLeft) {}
+  private record Stream(EventFeed feed, Predicate<JsonObject> sight, Runnable whenLeft) {}
 
   /**
    * Leads a request here.
    *
+   * @param sight see {@link Watcher#start}
    * @param whenLeft called once, after the client is gone
    */
   public static void answer(
-      HttpServletRequest request, HttpServletResponse response, EventFeed feed, Runnable whenLeft)
+      HttpServletRequest request,
+      HttpServletResponse response,
+      EventFeed feed,
+      Predicate<JsonObject> sight,
+      Runnable whenLeft)
       throws IOException, ServletException {
-    request.setAttribute(STREAM, new Stream(feed, whenLeft));
+    request.setAttribute(STREAM, new Stream(feed, sight, whenLeft));
     request.getRequestDispatcher(PATH).forward(request, response);
   }
 
@@ -53,7 +60,8 @@ public class NotificationServlet extends HttpServlet {
         stream.feed(),
         new Lines(context, response.getOutputStream(), stream.whenLeft()),
         SocketWatcher.PING_INTERVAL,
-        Machine::usage);
+        Machine::usage,
+        stream.sight());
   }
 
   private record Lines(AsyncContext context, ServletOutputStream out, Runnable whenLeft)

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.patchbay.server.auth.Verdict.Known;
 import io.patchbay.server.auth.Verdict.Refused;
+import io.patchbay.server.config.RoleSettings;
 import jakarta.security.enterprise.identitystore.CredentialValidationResult;
 import jakarta.servlet.http.HttpServletRequest;
 import java.lang.reflect.Proxy;
@@ -16,6 +17,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
@@ -33,6 +35,7 @@ class AuthenticatorTest {
   private Authenticator authenticator(PasswordStore... stores) {
     return new Authenticator(
         new StoreChain(List.of(stores)),
+        new RoleSettings(Map.of(), Map.of(), Role.USER, Set.of()),
         new SuccessCache(Duration.ofSeconds(60), now::get),
         new Throttle(3, 100, now::get));
   }
@@ -104,7 +107,7 @@ class AuthenticatorTest {
     Known known =
         assertInstanceOf(
             Known.class, authenticator(one("ann", "sesame")).check(basic("ann:sesame")));
-    assertEquals(new Caller("ann", Set.of(), Set.of(Caller.ADMINISTRATOR)), known.caller());
+    assertEquals(new Caller("ann", Set.of(), Role.ADMINISTRATOR), known.caller());
   }
 
   @Test

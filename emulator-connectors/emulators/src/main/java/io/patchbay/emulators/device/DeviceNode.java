@@ -1,9 +1,10 @@
-package io.patchbay.emulators.ethernet;
+package io.patchbay.emulators.device;
 
 import io.patchbay.netstack.link.LinkEnd;
 import io.patchbay.runtime.ManagedNode;
 import io.patchbay.runtime.ResourceAdapter;
 import io.patchbay.runtime.link.LinkPort;
+import io.patchbay.spi.DataLinkType;
 import io.patchbay.spi.EmulatedNode;
 import io.patchbay.spi.LabException;
 import io.patchbay.spi.Nio;
@@ -11,26 +12,33 @@ import io.patchbay.spi.NodeKind;
 import io.patchbay.spi.NodeSite;
 import io.patchbay.spi.PortAddress;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** What switches and hubs share: links at numbered ports of a device inside this process. */
-abstract class EthernetDeviceNode extends ManagedNode {
+public abstract class DeviceNode extends ManagedNode {
   private final Map<Integer, LinkPort> links = new ConcurrentHashMap<>();
+  private final Set<DataLinkType> carries;
 
-  EthernetDeviceNode(ResourceAdapter adapter, NodeKind kind, NodeSite site) {
+  /**
+   * @param carries what captures may say that frames begin with
+   */
+  protected DeviceNode(
+      ResourceAdapter adapter, NodeKind kind, NodeSite site, Set<DataLinkType> carries) {
     super(adapter, kind, site);
+    this.carries = carries;
   }
 
   /** Connects a link to the device. */
-  abstract void wire(int port, LinkEnd end);
+  protected abstract void wire(int port, LinkEnd end);
 
   /** Disconnects what was wired. */
-  abstract void unwire(int port);
+  protected abstract void unwire(int port);
 
   /** Refuses ports that the device does not have. */
-  abstract void requirePort(int port);
+  protected abstract void requirePort(int port);
 
-  final boolean isConnected() {
+  protected final boolean isConnected() {
     return !links.isEmpty();
   }
 
@@ -41,7 +49,7 @@ abstract class EthernetDeviceNode extends ManagedNode {
     if (links.containsKey(port)) {
       throw LabException.conflict("Port " + port + " isn't free");
     }
-    LinkPort link = new LinkPort(adapter, site);
+    LinkPort link = new LinkPort(adapter, site, carries);
     link.live();
     // A suspension that comes with the link could never be taken back: there is no route for it.
     link.plug(nio.withoutSettings());

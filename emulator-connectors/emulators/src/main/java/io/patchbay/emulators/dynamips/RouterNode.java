@@ -1,0 +1,345 @@
+package io.patchbay.emulators.dynamips;
+
+import io.patchbay.emulators.dynamips.hardware.Equipment;
+import io.patchbay.emulators.dynamips.hypervisor.Instance;
+import io.patchbay.netstack.link.LinkEnd;
+import io.patchbay.netstack.link.Patch;
+import io.patchbay.runtime.ConsolePort;
+import io.patchbay.runtime.ManagedNode;
+import io.patchbay.runtime.ResourceAdapter;
+import io.patchbay.runtime.link.LinkPort;
+import io.patchbay.runtime.log.ConsoleLog;
+import io.patchbay.spi.ConsoleLogged;
+import io.patchbay.spi.ConsoleSource;
+import io.patchbay.spi.EmulatedNode;
+import io.patchbay.spi.IdlePcSource;
+import io.patchbay.spi.LabException;
+import io.patchbay.spi.Nio;
+import io.patchbay.spi.NodeKinds;
+import io.patchbay.spi.NodeSite;
+import io.patchbay.spi.NodeStatus;
+import io.patchbay.spi.PortAddress;
+import io.patchbay.spi.Suspendable;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** A Cisco router that Dynamips emulates, in a hypervisor of its own. */
+final class RouterNode extends ManagedNode
+    implements ConsoleSource, ConsoleLogged, Suspendable, IdlePcSource {
+  private final DynamipsConnector connector;
+  private final RouterFiles files;
+  private final RouterPorts ports;
+  private final RouterLine console;
+  private final RouterLine auxiliary;
+  private final ConsoleLog log;
+  private volatile RouterProfile profile;
+  private volatile Optional<RouterConnection> running = Optional.empty();
+
+  RouterNode(
+      DynamipsConnector connector,
+      ResourceAdapter adapter,
+      NodeSite site,
+      RouterProfile profile,
+      RouterFiles files,
+      ConsolePort consolePort,
+      ConsolePort auxiliaryPort) {
+    super(adapter, NodeKinds.DYNAMIPS, site);
+    this.connector = connector;
+    this.profile = profile;
+    this.files = files;
+    ports = new RouterPorts(adapter, site, profile.equipment());
+    console = new RouterLine(adapter.config().consoleAddress(), consolePort);
+    auxiliary = new RouterLine(adapter.config().consoleAddress(), auxiliaryPort);
+    log = adapter.consoleLogs().of(files.directory());
+  }
+
+  @Override
+  protected void doStart() {
+    ports.live();
+    try {
+      RouterConnection connection = connector.launch(profile, name(), files, ports.pluggedPorts());
+      try {
+        serve(connection);
+      } catch (LabException refused) {
+        off(connection);
+        throw refused;
+      }
+    } catch (LabException failed) {
+      ports.idle();
+      throw failed;
+    }
+  }
+
+  private void serve(RouterConnection connection) {
+    connection.console().recordTo(log::append);
+    console.open(connection.console());
+    auxiliary.open(connection.auxiliary());
+    running = Optional.of(connection);
+    for (PortAddress port : ports.pluggedPorts()) {
+      join(port, connection.plug(port));
+    }
+    connection.onExit(() -> exited(connection));
+  }
+
+  private void join(PortAddress port, LinkEnd inside) {
+    ports.port(port).end().ifPresent(end -> Patch.join(inside, end));
+  }
+
+  /** The hypervisor has ended by itself. */
+  private void exited(RouterConnection ended) {
+    Thread.ofVirtual()
+        .name("dynamips-exited")
+        .start(
+            () -> {
+              try {
+                exclusively(
+                    () -> {
+                      if (running.filter(ended::equals).isPresent()) {
+                        off(ended);
+                        become(NodeStatus.STOPPED);
+                        warn("Dynamips has ended: " + RouterConnection.lastWords(files));
+                      }
+                    });
+              } catch (LabException nodeGone) {
+                // Deleted meanwhile: there is nobody to tell.
+              }
+            });
+  }
+
+  private void off(RouterConnection connection) {
+    running = Optional.empty();
+    console.close();
+    auxiliary.close();
+    ports.idle();
+    connection.close();
+  }
+
+  @Override
+  protected void doStop() {
+    running.ifPresent(
+        connection -> {
+          keepConfigs(connection);
+          off(connection);
+        });
+  }
+
+  /** What the router has in its NVRAM becomes its configuration, as far as it has one. */
+  private void keepConfigs(RouterConnection connection) {
+    try {
+      connection.instance().stop();
+      files.save(connection.instance().extractConfigs());
+    } catch (LabException none) {
+      // An image that is no IOS has no such thing; the files stay as they are.
+    }
+  }
+
+  @Override
+  protected boolean doSuspend() {
+    require().suspend();
+    return true;
+  }
+
+  @Override
+  protected void doResume() {
+    require().resume();
+  }
+
+  private RouterConnection require() {
+    return running.orElseThrow(() -> LabException.conflict("Node " + name() + " is not started"));
+  }
+
+  @Override
+  protected Optional<JsonObject> running() {
+    return running.flatMap(RouterConnection::state);
+  }
+
+  @Override
+  protected Optional<NodeStatus> doAdopt(JsonObject state) {
+    return connector.adopt(profile, state).map(this::takeUp);
+  }
+
+  private NodeStatus takeUp(RouterConnection connection) {
+    try {
+      ports.live();
+      serve(connection);
+      return connection.isSuspended() ? NodeStatus.SUSPENDED : NodeStatus.STARTED;
+    } catch (LabException refused) {
+      // A router without its filters or its console is not the one that was left.
+      off(connection);
+      throw refused;
+    }
+  }
+
+  @Override
+  protected void doRelease() {
+    running.ifPresent(RouterConnection::release);
+    running = Optional.empty();
+    console.close();
+    auxiliary.close();
+    giveBack();
+  }
+
+  @Override
+  protected void doClose() {
+    giveBack();
+    if (profile.settings().flag("auto_delete_disks")) {
+      files.deleteMemories();
+    }
+  }
+
+  private void giveBack() {
+    ports.unplugAll();
+    console.port().release();
+    auxiliary.port().release();
+    log.close();
+    connector.forget(site, files.id());
+  }
+
+  @Override
+  protected void doUpdate(JsonObject body) {
+    RouterProfile wanted = connector.changed(site, profile, body);
+    Optional<String> type = Optional.ofNullable(body.getString("console_type", null));
+    ports.requireFits(wanted.equipment());
+    List<Equipment.Move> moves = List.of();
+    if (running.isPresent()) {
+      if (type.filter(wish -> !wish.equals(console.port().type())).isPresent()) {
+        throw LabException.conflict(
+            "\"" + name() + "\" must be stopped to change its console to " + type.get());
+      }
+      profile.requireSameBase(wanted);
+      moves = profile.equipment().movesWhileRunning(wanted.equipment());
+    }
+    type.ifPresent(console.port()::changeType);
+    number(body, "console").ifPresent(console.port()::changePort);
+    number(body, "aux").ifPresent(this::changeAuxiliary);
+    change(wanted, moves);
+    Optional.ofNullable(body.getString("name", null)).ifPresent(this::changeName);
+  }
+
+  private static Optional<Integer> number(JsonObject body, String field) {
+    return body.containsKey(field) && !body.isNull(field)
+        ? Optional.of(body.getInt(field))
+        : Optional.empty();
+  }
+
+  private void changeAuxiliary(int wanted) {
+    auxiliary.port().changeType("telnet");
+    auxiliary.port().changePort(wanted);
+  }
+
+  private void change(RouterProfile wanted, List<Equipment.Move> moves) {
+    running.ifPresent(
+        connection -> {
+          connection.move(moves);
+          RouterBuilder.retune(connection.instance(), profile.settings(), wanted.settings());
+        });
+    ports.fit(wanted.equipment());
+    profile = wanted;
+  }
+
+  private void changeName(String name) {
+    files.rename(name(), name);
+    rename(name);
+  }
+
+  @Override
+  protected void doAttach(PortAddress port, Nio nio) {
+    LinkPort link = ports.port(port);
+    boolean fresh = !link.isPlugged();
+    Optional<LinkEnd> inside = running.map(connection -> connection.plug(port));
+    try {
+      link.plug(nio);
+    } catch (LabException refused) {
+      if (fresh) {
+        running.ifPresent(connection -> connection.unplug(port));
+      }
+      throw refused;
+    }
+    inside.ifPresent(end -> join(port, end));
+  }
+
+  @Override
+  protected void doChange(PortAddress port, Nio nio) {
+    linkPort(port).change(nio);
+  }
+
+  @Override
+  protected void doDetach(PortAddress port) {
+    LinkPort link = linkPort(port);
+    running.ifPresent(connection -> connection.unplug(port));
+    link.unplug();
+  }
+
+  @Override
+  protected LinkPort linkPort(PortAddress port) {
+    return ports.plugged(port);
+  }
+
+  @Override
+  protected void describe(JsonObjectBuilder node) {
+    node.add("node_directory", files.directory().toString()).add("dynamips_id", files.id());
+    console.port().describe(node);
+    if (auxiliary.port().listening().isPresent()) {
+      node.add("aux", auxiliary.port().listening().getAsInt());
+    } else {
+      node.addNull("aux");
+    }
+    profile.describe(node);
+    connector
+        .sum(profile)
+        .ifPresentOrElse(sum -> node.add("image_md5sum", sum), () -> node.addNull("image_md5sum"));
+  }
+
+  @Override
+  public List<String> idlePcProposals() {
+    return new IdlePcSearch(this).proposals(connector.bootPatience());
+  }
+
+  @Override
+  public String findIdlePc() {
+    return new IdlePcSearch(this).best(connector.bootPatience());
+  }
+
+  /** The router itself, for measurements; they wait for nobody and nobody waits for them. */
+  Instance instance() {
+    return require().instance();
+  }
+
+  @Override
+  public void copyFilesTo(EmulatedNode destination) {
+    if (!(destination instanceof RouterNode copy)) {
+      throw LabException.conflict("Files are copied between nodes of one kind only");
+    }
+    files.copyTo(copy.files);
+    copy.files.rename(name(), copy.name());
+  }
+
+  @Override
+  public ConsoleSession join(Consumer<byte[]> output, Runnable closed) {
+    return console.join(name(), output, closed);
+  }
+
+  @Override
+  public InputStream readConsoleLog() throws IOException {
+    return log.read();
+  }
+
+  @Override
+  public void requireConsole() {
+    console.requireOpen(name());
+  }
+
+  @Override
+  public void resetConsole() {
+    exclusively(
+        () -> {
+          console.reset();
+          auxiliary.reset();
+        });
+  }
+}

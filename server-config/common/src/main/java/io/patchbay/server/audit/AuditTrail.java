@@ -1,0 +1,146 @@
+package io.patchbay.server.audit;
+
+import io.patchbay.server.access.Access;
+import io.patchbay.server.auth.Caller;
+import io.patchbay.server.auth.Role;
+import io.patchbay.server.config.AuditSettings;
+import io.patchbay.server.config.Settings;
+import jakarta.annotation.PreDestroy;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import jakarta.servlet.AsyncEvent;
+import jakarta.servlet.AsyncListener;
+import jakarta.servlet.ServletContext;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.regex.Pattern;
+
+/**
+ * Notes who did what: requests that change something, those that bring data out or join a console,
+ * and those that were refused for who sent them. Does nothing where the server asks nobody.
+ */
+@Singleton
+public class AuditTrail {
+  /** Attribute of a request that made a project: its id. */
+  public static final String PROJECT = "io.patchbay.audit.project";
+
+  private static final Pattern TELLING = Pattern.compile(".*(/console/ws|/export|/pcap|/files/.*)");
+  private static final Set<Integer> REFUSALS = Set.of(401, 403, 429);
+  private static final String HARMLESS = "/version";
+
+  private final Access access;
+  private final Optional<AuditLog> log;
+
+  @Inject
+  public AuditTrail(Settings settings, Access access, ServletContext context) {
+    this.access = access;
+    AuditSettings audit = settings.audit();
+    log =
+        audit
+            .file()
+            .filter(file -> !settings.auth().asksNobody())
+            .map(file -> new RotatingFile(own(file, context), audit.maxBytes(), audit.kept()))
+            .map(AuditLog::new);
+  }
+
+  /** Two that write to one file could not rotate it, so the compute has one beside. */
+  private static Path own(Path file, ServletContext context) {
+    return context.getContextPath().isEmpty()
+        ? file
+        : file.resolveSibling("compute-" + file.getFileName());
+  }
+
+  @PreDestroy
+  void close() {
+    log.ifPresent(AuditLog::close);
+  }
+
+  /**
+   * Notes a request once it is answered.
+   *
+   * @param request as it went on, with its caller; its filters are done
+   */
+  public void follow(HttpServletRequest request, HttpServletResponse response, long begin) {
+    if (log.isEmpty()) {
+      return;
+    }
+    if (!request.isAsyncStarted()) {
+      note(request, response, begin);
+      return;
+    }
+    AtomicBoolean noted = new AtomicBoolean();
+    Runnable end =
+        () -> {
+          if (noted.compareAndSet(false, true)) {
+            note(request, response, begin);
+          }
+        };
+    try {
+      request.getAsyncContext().addListener(new End(end));
+    } catch (IllegalStateException answered) {
+      end.run();
+    }
+  }
+
+  private void note(HttpServletRequest request, HttpServletResponse response, long begin) {
+    Optional<Caller> caller = Caller.of(request);
+    int status = response.getStatus();
+    if (isTelling(request.getMethod(), request.getRequestURI(), status)
+        && !isController(caller, status)) {
+      log.get()
+          .add(
+              new AuditEntry(
+                  Instant.now(),
+                  caller,
+                  request.getRemoteAddr(),
+                  request.getMethod(),
+                  request.getRequestURI(),
+                  project(request),
+                  status,
+                  Duration.ofNanos(System.nanoTime() - begin).toMillis()));
+    }
+  }
+
+  private static boolean isTelling(String method, String path, int status) {
+    return REFUSALS.contains(status)
+        || (method.equals("GET") ? TELLING.matcher(path).matches() : !path.endsWith(HARMLESS));
+  }
+
+  /** What users do by way of the controller is in its own log. */
+  private static boolean isController(Optional<Caller> caller, int status) {
+    return !REFUSALS.contains(status)
+        && caller.filter(known -> known.role() == Role.CONTROLLER).isPresent();
+  }
+
+  private String project(HttpServletRequest request) {
+    return request.getAttribute(PROJECT) instanceof String made ? made : access.project(request);
+  }
+
+  private record End(Runnable end) implements AsyncListener {
+    @Override
+    public void onComplete(AsyncEvent event) {
+      end.run();
+    }
+
+    @Override
+    public void onTimeout(AsyncEvent event) {
+      end.run();
+    }
+
+    @Override
+    public void onError(AsyncEvent event) {
+      end.run();
+    }
+
+    @Override
+    public void onStartAsync(AsyncEvent event) {
+      event.getAsyncContext().addListener(this);
+    }
+  }
+}
