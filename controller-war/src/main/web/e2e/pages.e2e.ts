@@ -83,6 +83,27 @@ describe.each(['light', 'dark'] as const)('in %s colours', (colorScheme) => {
   });
 });
 
+test('a project is shared', async () => {
+  const user = await User.of(browser);
+  const { page } = user;
+  await user.open('/');
+  await page
+    .locator('pb-project-card', { has: page.locator(`a[href="#/lab/${lab}"]`) })
+    .getByRole('button', { name: 'More about' })
+    .click();
+  await user.choose('Share…');
+  await page.getByLabel('Name of the user or group').fill('bob');
+  await page.getByRole('button', { name: 'Add' }).click();
+  await page.getByLabel('What bob may do').selectOption('operate');
+  await page.locator('pb-sharing').getByRole('button', { name: 'Share', exact: true }).click();
+  await until('bob may operate it', async () => {
+    const access = await prepare<{ users: Record<string, string> }>('GET', `/projects/${lab}/access`);
+    return access.users['bob'] === 'operate';
+  });
+  expect(user.complaints).toEqual([]);
+  await user.context.close();
+});
+
 test('everything works below a path of a reverse proxy', async () => {
   const proxy = await behindPrefix(SERVER, '/labs');
   try {

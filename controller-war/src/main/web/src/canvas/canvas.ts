@@ -24,6 +24,9 @@ interface Editing {
   text: string;
 }
 
+/** Left around everything where a panel takes some of the room, for labels too. */
+const ROOM = 40;
+
 /**
  * The drawing area of a lab. Says `open-node`, `menu` (with the place and what is there) and
  * `tool-used`.
@@ -99,12 +102,18 @@ export class Canvas extends LitElement {
     ];
   }
 
-  /** What is in the middle stays there when a panel beside it comes or goes. */
+  /** When a panel comes or goes, the middle stays the middle, and what was seen whole is seen whole. */
   private keepMiddle(): void {
     const { clientWidth: width, clientHeight: height, size } = this;
     this.size = { width, height };
-    if (size?.width && (size.width !== width || size.height !== height)) {
-      this.viewport.panBy((width - size.width) / 2, (height - size.height) / 2);
+    if (!size?.width || (size.width === width && size.height === height)) {
+      return;
+    }
+    const all = this.scene.box();
+    const whole = all && this.viewport.shows(all, size.width, size.height);
+    this.viewport.panBy((width - size.width) / 2, (height - size.height) / 2);
+    if (all && whole && !this.viewport.shows(all, width, height)) {
+      this.viewport.fit(all, ROOM);
     }
   }
 

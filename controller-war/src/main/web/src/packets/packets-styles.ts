@@ -27,7 +27,7 @@ export const packetsStyles = css`
     left: 0;
     right: 0;
     display: grid;
-    grid-template-columns: 40px 80px minmax(70px, 132px) minmax(70px, 132px) 56px 44px minmax(0, 3fr);
+    grid-template-columns: 40px 80px minmax(70px, 106px) minmax(70px, 106px) 62px 44px minmax(0, 3fr);
     gap: 10px;
     height: 22px;
     padding: 0 10px;
@@ -55,7 +55,7 @@ export const packetsStyles = css`
     cursor: default;
   }
   .one {
-    width: min(36vw, 480px);
+    width: min(32vw, 400px);
     overflow: auto;
     padding: 8px 14px;
     border-left: 1px solid var(--line);
