@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { launch, prepare, SERVER, until, User } from './browser';
+import { launch, NAME, prepare, SERVER, until, User } from './browser';
 import { behindPrefix } from './prefix-proxy';
 
 const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
@@ -87,6 +87,9 @@ test('a project is shared', async () => {
   const user = await User.of(browser);
   const { page } = user;
   await user.open('/');
+  if (NAME) {
+    await page.locator('pb-app header').getByText(NAME, { exact: true }).waitFor();
+  }
   await page
     .locator('pb-project-card', { has: page.locator(`a[href="#/lab/${lab}"]`) })
     .getByRole('button', { name: 'More about' })
