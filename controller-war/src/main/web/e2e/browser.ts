@@ -2,7 +2,8 @@ import { chromium, type Browser, type BrowserContext, type Locator, type Page } 
 
 /** The server under test. */
 export const SERVER = process.env['PATCHBAY'] ?? 'http://127.0.0.1:3080';
-const NAME = process.env['PATCHBAY_USER'];
+/** Who the tests are, where the server asks. */
+export const NAME = process.env['PATCHBAY_USER'];
 const PASSWORD = process.env['PATCHBAY_PASSWORD'] ?? '';
 /** Where pictures for the documentation go; none are made without it. */
 export const PICTURES = process.env['PATCHBAY_PICTURES'];

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { launch, prepare, SERVER, until, User } from './browser';
+import { launch, NAME, prepare, SERVER, until, User } from './browser';
 import { behindPrefix } from './prefix-proxy';
 
 const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
@@ -81,6 +81,30 @@ describe.each(['light', 'dark'] as const)('in %s colours', (colorScheme) => {
     expect(user.complaints).toEqual([]);
     await user.context.close();
   });
+});
+
+test('a project is shared', async () => {
+  const user = await User.of(browser);
+  const { page } = user;
+  await user.open('/');
+  if (NAME) {
+    await page.locator('pb-app header').getByText(NAME, { exact: true }).waitFor();
+  }
+  await page
+    .locator('pb-project-card', { has: page.locator(`a[href="#/lab/${lab}"]`) })
+    .getByRole('button', { name: 'More about' })
+    .click();
+  await user.choose('Share…');
+  await page.getByLabel('Name of the user or group').fill('bob');
+  await page.getByRole('button', { name: 'Add' }).click();
+  await page.getByLabel('What bob may do').selectOption('operate');
+  await page.locator('pb-sharing').getByRole('button', { name: 'Share', exact: true }).click();
+  await until('bob may operate it', async () => {
+    const access = await prepare<{ users: Record<string, string> }>('GET', `/projects/${lab}/access`);
+    return access.users['bob'] === 'operate';
+  });
+  expect(user.complaints).toEqual([]);
+  await user.context.close();
 });
 
 test('everything works below a path of a reverse proxy', async () => {

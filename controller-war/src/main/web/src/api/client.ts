@@ -1,5 +1,7 @@
 import { ask, stream, text, upload } from './http';
 import type {
+  Access,
+  Caller,
   Compute,
   Drawing,
   FilterKind,
@@ -23,7 +25,11 @@ const part = encodeURIComponent;
 /** Every route of the API that the pages use, a line each. */
 export const api = {
   version: () => ask<{ version: string; local?: boolean }>('GET', '/version'),
+  caller: () => ask<Caller>('GET', '/patchbay/caller'),
 
+  access: (id: string) => ask<Access>('GET', `/projects/${id}/access`),
+  share: (id: string, shares: Pick<Access, 'users' | 'groups'>) =>
+    ask<Access>('PUT', `/projects/${id}/access`, shares),
   projects: () => ask<Project[]>('GET', '/projects'),
   project: (id: string) => ask<Project>('GET', `/projects/${id}`),
   createProject: (name: string, settings: Partial<Project> = {}) =>

@@ -177,6 +177,23 @@ export interface ImageInfo {
   md5sum?: string;
 }
 
+export type Right = 'view' | 'operate' | 'edit';
+
+/** Whose a project is, and who else may do what with it. */
+export interface Access {
+  owner?: string | null;
+  users: Record<string, Right>;
+  groups: Record<string, Right>;
+  /** What the caller may do. */
+  right: Right | 'own' | null;
+}
+
+export interface Caller {
+  name: string | null;
+  role: string;
+  groups: string[];
+}
+
 /** What the notification feeds send. */
 export interface FeedEvent {
   action: string;

@@ -7,7 +7,9 @@ import { controls } from '../ui/styles';
 import { canvasStyles } from './canvas-styles';
 import { parseDrawing, readTextLook, textSvg } from './drawing-svg';
 import { snap, type Point } from './geometry';
-import { band, dragging, resizing, shaping, wiring, type Gesture } from './gesture';
+import { textEditor } from './text-editor';
+import { band, dragging, resizing, shaping, wiring } from './gesture';
+import { GestureRunner } from './gesture-runner';
 import { connectNodes } from './port-chooser';
 import { Scene } from './scene';
 import type { Ref, Selection } from './selection';
@@ -21,6 +23,9 @@ interface Editing {
   at: Point;
   text: string;
 }
+
+/** Left around everything where a panel takes some of the room, for labels too. */
+const ROOM = 40;
 
 /**
  * The drawing area of a lab. Says `open-node`, `menu` (with the place and what is there) and
@@ -38,7 +43,7 @@ export class Canvas extends LitElement {
   readonly overlay = make('g');
   viewport!: Viewport;
   scene!: Scene;
-  private gesture: Gesture | undefined;
+  private readonly gestures = new GestureRunner();
   private space = false;
   private readonly world = document.createElement('div');
   private readonly handle = make('circle', { class: 'handle', r: 6 });
@@ -63,6 +68,7 @@ export class Canvas extends LitElement {
     removeEventListener('keydown', this.spaceKey);
     removeEventListener('keyup', this.spaceKey);
     this.observer.disconnect();
+    this.gestures.cancel();
     this.ends.forEach((end) => end());
     this.scene?.close();
   }
@@ -96,12 +102,18 @@ export class Canvas extends LitElement {
     ];
   }
 
-  /** What is in the middle stays there when a panel beside it comes or goes. */
+  /** When a panel comes or goes, the middle stays the middle, and what was seen whole is seen whole. */
   private keepMiddle(): void {
     const { clientWidth: width, clientHeight: height, size } = this;
     this.size = { width, height };
-    if (size?.width && (size.width !== width || size.height !== height)) {
-      this.viewport.panBy((width - size.width) / 2, (height - size.height) / 2);
+    if (!size?.width || (size.width === width && size.height === height)) {
+      return;
+    }
+    const all = this.scene.box();
+    const whole = all && this.viewport.shows(all, size.width, size.height);
+    this.viewport.panBy((width - size.width) / 2, (height - size.height) / 2);
+    if (all && whole && !this.viewport.shows(all, width, height)) {
+      this.viewport.fit(all, ROOM);
     }
   }
 
@@ -161,12 +173,12 @@ export class Canvas extends LitElement {
 
   /** From here on the pointer draws a link from this node until it is pressed. */
   startWire(from: string): void {
-    this.begin(wiring(this, from), true);
+    this.gestures.begin(wiring(this, from), true);
   }
 
   private pans(event: Event): boolean {
     if (event.type.startsWith('touch')) {
-      return !this.refAt(event.target, event.composedPath());
+      return !this.refAt(event.composedPath());
     }
     return (event as MouseEvent).button === 1 || this.space;
   }
@@ -177,12 +189,11 @@ export class Canvas extends LitElement {
       this.classList.toggle('panning', this.space);
       event.preventDefault();
     } else if (event.key === 'Escape' && event.type === 'keydown') {
-      this.gesture?.cancel();
-      this.end();
+      this.gestures.cancel();
     }
   };
 
-  private refAt(_target: EventTarget | null, path: EventTarget[]): Ref | undefined {
+  private refAt(path: EventTarget[]): Ref | undefined {
     for (const element of path) {
       if (element instanceof SVGElement && element.dataset['id']) {
         const kind = (['node', 'link', 'drawing'] as const).find((name) =>
@@ -196,23 +207,23 @@ export class Canvas extends LitElement {
 
   private readonly press = (event: PointerEvent) => {
     const path = event.composedPath();
-    if (event.button !== 0 || this.space || this.gesture || path.some((one) => one instanceof HTMLTextAreaElement)) {
+    if (event.button !== 0 || this.space || this.gestures.active || path.some((one) => one instanceof HTMLTextAreaElement)) {
       return;
     }
     this.focus({ preventScroll: true });
-    const ref = this.refAt(event.target, path);
+    const ref = this.refAt(path);
     const part = path[0] as Element;
     if (this.tool === 'text') {
       this.editing = { ref: undefined, at: this.viewport.toScene(event), text: '' };
       event.preventDefault();
       this.used();
     } else if (this.tool !== 'select') {
-      this.begin(shaping(this, event, this.tool));
+      this.gestures.begin(shaping(this, event, this.tool));
       this.used();
     } else if (part === this.handle) {
-      this.begin(resizing(this, this.selection.ids('drawing')[0]!));
+      this.gestures.begin(resizing(this, this.selection.ids('drawing')[0]!));
     } else if (ref?.kind === 'node' && part.classList.contains('edge') && !event.shiftKey) {
-      this.begin(wiring(this, ref.id));
+      this.gestures.begin(wiring(this, ref.id));
     } else if (ref?.kind === 'link') {
       if (event.shiftKey || event.ctrlKey || event.metaKey) {
         this.selection.toggle(ref);
@@ -220,9 +231,9 @@ export class Canvas extends LitElement {
         this.selection.set([ref]);
       }
     } else if (ref) {
-      this.begin(dragging(this, event, ref));
+      this.gestures.begin(dragging(this, event, ref));
     } else if (event.pointerType !== 'touch') {
-      this.begin(band(this, event));
+      this.gestures.begin(band(this, event));
     } else {
       this.selection.clear();
     }
@@ -232,42 +243,8 @@ export class Canvas extends LitElement {
     this.dispatchEvent(new CustomEvent('tool-used'));
   }
 
-  /** @param sticky goes on without a pressed pointer, until the next press */
-  private begin(gesture: Gesture, sticky = false): void {
-    this.gesture?.cancel();
-    this.end();
-    this.gesture = gesture;
-    addEventListener('pointermove', this.gestureMove);
-    addEventListener(sticky ? 'pointerdown' : 'pointerup', this.gestureEnd, true);
-    addEventListener('pointercancel', this.gestureCancel);
-  }
-
-  private end(): void {
-    this.gesture = undefined;
-    removeEventListener('pointermove', this.gestureMove);
-    removeEventListener('pointerup', this.gestureEnd, true);
-    removeEventListener('pointerdown', this.gestureEnd, true);
-    removeEventListener('pointercancel', this.gestureCancel);
-  }
-
-  private readonly gestureMove = (event: PointerEvent) => this.gesture?.move(event);
-
-  private readonly gestureEnd = (event: PointerEvent) => {
-    const gesture = this.gesture;
-    if (event.type === 'pointerdown') {
-      event.stopPropagation();
-    }
-    this.end();
-    gesture?.end(event);
-  };
-
-  private readonly gestureCancel = () => {
-    this.gesture?.cancel();
-    this.end();
-  };
-
   private readonly double = (event: MouseEvent) => {
-    const ref = this.refAt(event.target, event.composedPath());
+    const ref = this.refAt(event.composedPath());
     const label = (event.composedPath()[0] as Element).classList.contains('label');
     if (ref?.kind === 'node' && !label) {
       this.dispatchEvent(new CustomEvent('open-node', { detail: ref.id }));
@@ -278,7 +255,7 @@ export class Canvas extends LitElement {
 
   private readonly context = (event: MouseEvent) => {
     event.preventDefault();
-    const ref = this.refAt(event.target, event.composedPath());
+    const ref = this.refAt(event.composedPath());
     if (ref && !this.selection.has(ref.id)) {
       this.selection.set([ref]);
     } else if (!ref) {
@@ -341,37 +318,6 @@ export class Canvas extends LitElement {
     this.overlay.append(this.handle);
   }
 
-  private editor() {
-    if (!this.editing) {
-      return '';
-    }
-    const at = this.viewport.toPage(this.editing.at);
-    const own = this.getBoundingClientRect();
-    const lines = this.editing.text.split('\n');
-    return html`<textarea
-      class="edit"
-      aria-label="Text"
-      style="left:${at.x - own.left}px;top:${at.y - own.top}px"
-      rows=${Math.max(lines.length, 1)}
-      cols=${Math.max(14, ...lines.map((line) => line.length + 2))}
-      .value=${this.editing.text}
-      @pointerdown=${(event: Event) => event.stopPropagation()}
-      @keydown=${(event: KeyboardEvent) => {
-        event.stopPropagation();
-        const area = event.target as HTMLTextAreaElement;
-        const node = this.editing?.ref?.kind === 'node';
-        if (event.key === 'Escape') {
-          this.editing = undefined;
-          this.focus();
-        } else if (event.key === 'Enter' && (node || event.ctrlKey || event.metaKey)) {
-          event.preventDefault();
-          this.edited(area.value);
-        }
-      }}
-      @blur=${(event: Event) => this.edited((event.target as HTMLTextAreaElement).value)}
-    ></textarea>`;
-  }
-
   override updated(): void {
     const area = this.renderRoot.querySelector<HTMLTextAreaElement>('.edit');
     if (area && this.shadowRoot?.activeElement !== area) {
@@ -390,6 +336,18 @@ export class Canvas extends LitElement {
     return html`${this.lab.project?.show_grid ? html`<div class="grid"></div>` : ''}
       <div class="place"></div>
       <div class="shield" hidden></div>
-      ${this.editor()}`;
+      ${this.editing
+        ? textEditor({
+            text: this.editing.text,
+            at: this.viewport.toPage(this.editing.at),
+            within: this.getBoundingClientRect(),
+            oneLine: this.editing.ref?.kind === 'node',
+            done: (text) => this.edited(text),
+            cancel: () => {
+              this.editing = undefined;
+              this.focus();
+            },
+          })
+        : ''}`;
   }
 }

@@ -82,6 +82,13 @@ export class Viewport {
     return this.toScene({ clientX: box.left + box.width / 2, clientY: box.top + box.height / 2 });
   }
 
+  /** Whether all of an area is inside a view of this size. */
+  shows(area: Rect, width: number, height: number): boolean {
+    const [left, top] = this.transform.apply([area.x, area.y]);
+    const [right, bottom] = this.transform.apply([area.x + area.width, area.y + area.height]);
+    return left >= 0 && top >= 0 && right <= width && bottom <= height;
+  }
+
   zoomBy(factor: number): void {
     this.behaviour.scaleBy(select(this.host), factor);
   }

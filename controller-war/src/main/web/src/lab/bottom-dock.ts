@@ -1,4 +1,4 @@
-import { css, html, LitElement } from 'lit';
+import { html, LitElement } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
 import type { LabNode } from '../api/types';
@@ -7,6 +7,7 @@ import type { LabStore } from '../state/lab-store';
 import { preferences } from '../state/preferences';
 import { icon } from '../ui/icons';
 import { controls } from '../ui/styles';
+import { dockStyles } from './dock-styles';
 
 interface Tab {
   kind: 'terminal' | 'screen' | 'packets';
@@ -19,68 +20,7 @@ const LEAST = 120;
 /** Consoles and packets below the canvas, in tabs or all side by side. */
 @customElement('pb-bottom-dock')
 export class BottomDock extends LitElement {
-  static override styles = [
-    controls,
-    css`
-      :host {
-        display: block;
-      }
-      .dock {
-        display: grid;
-        grid-template-rows: 5px auto minmax(0, 1fr);
-        border-top: 1px solid var(--line);
-        background: var(--panel);
-      }
-      .grip {
-        cursor: ns-resize;
-      }
-      .grip:hover {
-        background: var(--accent-soft);
-      }
-      .bar {
-        display: flex;
-        align-items: center;
-        gap: 4px;
-        padding: 0 8px 4px;
-        overflow-x: auto;
-        scrollbar-width: none;
-      }
-      .tab {
-        display: inline-flex;
-        align-items: center;
-        border-radius: 7px;
-      }
-      .tab[data-on] {
-        background: var(--accent-soft);
-      }
-      .tab button {
-        min-height: 28px;
-        border: 0;
-        background: transparent;
-      }
-      .tab .shut {
-        width: 24px;
-        padding: 0;
-      }
-      .body {
-        display: grid;
-        grid-auto-columns: minmax(0, 1fr);
-        grid-auto-flow: column;
-        gap: 2px;
-        min-height: 0;
-      }
-      .body > * {
-        min-height: 0;
-      }
-      .body > [hidden] {
-        display: none;
-      }
-      .several {
-        width: 190px;
-        min-height: 28px;
-      }
-    `,
-  ];
+  static override styles = [controls, dockStyles];
 
   @property({ attribute: false }) lab!: LabStore;
   @state() private tabs: Tab[] = [];

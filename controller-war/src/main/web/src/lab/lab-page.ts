@@ -1,4 +1,4 @@
-import { css, html, LitElement, type PropertyValues } from 'lit';
+import { html, LitElement, type PropertyValues } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import { api, type Verb } from '../api/client';
 import { align, type Alignment } from '../canvas/align';
@@ -27,80 +27,12 @@ import './side-panel';
 import type { Panel } from './side-panel';
 import './bottom-dock';
 import type { BottomDock } from './bottom-dock';
+import { labStyles } from './lab-styles';
 
 /** One lab: its canvas with everything around it. */
 @customElement('pb-lab-page')
 export class LabPage extends LitElement {
-  static override styles = [
-    controls,
-    css`
-      :host {
-        display: grid;
-        grid-template: auto minmax(0, 1fr) auto / 212px minmax(0, 1fr) auto;
-        min-height: 0;
-      }
-      pb-palette {
-        grid-row: 1 / 4;
-      }
-      pb-lab-toolbar {
-        grid-column: 2 / 4;
-      }
-      .view {
-        position: relative;
-        min-height: 0;
-        display: grid;
-      }
-      pb-bottom-dock {
-        grid-column: 2 / 4;
-        min-width: 0;
-      }
-      .zoom {
-        position: absolute;
-        right: 12px;
-        bottom: 12px;
-        display: flex;
-        align-items: center;
-        padding: 2px;
-        border: 1px solid var(--line);
-        border-radius: 9px;
-        background: var(--panel);
-      }
-      .zoom output {
-        min-width: 46px;
-        text-align: center;
-        font-size: 13px;
-      }
-      .away,
-      .hint {
-        position: absolute;
-        left: 50%;
-        translate: -50% 0;
-        padding: 7px 14px;
-        border-radius: 8px;
-        pointer-events: none;
-      }
-      .away {
-        top: 12px;
-        background: var(--warning-soft);
-        color: var(--warning);
-      }
-      .hint {
-        top: 44%;
-        color: var(--ink-soft);
-        text-align: center;
-      }
-      .nothing {
-        grid-column: 1 / 4;
-        padding: 72px;
-        text-align: center;
-      }
-      @media (max-width: 900px) {
-        :host {
-          grid-template-columns: 150px minmax(0, 1fr) auto;
-        }
-      }
-    `,
-  ];
+  static override styles = [controls, labStyles];
 
   @property() projectId = '';
   @state() private tool: Tool = 'select';

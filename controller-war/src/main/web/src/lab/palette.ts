@@ -7,6 +7,7 @@ import { preferences } from '../state/preferences';
 import { server } from '../state/server-store';
 import { icon } from '../ui/icons';
 import { controls } from '../ui/styles';
+import { usable } from './palette-rules';
 
 /** What a dragged template is called in a drag's data. */
 export const TEMPLATE = 'application/x-patchbay-template';
@@ -19,13 +20,6 @@ const CATEGORIES = [
 ] as const;
 
 const RECENT = 4;
-
-/** Devices that some compute can run; those that none can are left out. */
-export function usable(templates: Template[], kinds: ReadonlySet<string>): Template[] {
-  return templates
-    .filter((template) => kinds.size === 0 || kinds.has(template.template_type))
-    .sort((a, b) => a.name.localeCompare(b.name));
-}
 
 export function remember(id: string): void {
   const recent = [id, ...preferences.kept.recent.filter((one) => one !== id)].slice(0, RECENT);

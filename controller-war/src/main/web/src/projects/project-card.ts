@@ -8,6 +8,7 @@ import { menuBelow } from '../ui/menu';
 import { router } from '../ui/router';
 import { controls } from '../ui/styles';
 import { deleteProject, duplicateProject, exportProject, renameProject } from './actions';
+import { shareProject } from './share-dialog';
 import { thumbnail, type Sketch } from './thumbnail';
 
 /** One project: what is in it, whether it is open, and what can be done with it. */
@@ -107,6 +108,7 @@ export class ProjectCard extends LitElement {
       '-',
       { label: 'Rename…', icon: 'text', run: () => renameProject(project) },
       { label: 'Duplicate…', icon: 'copy', run: () => duplicateProject(project) },
+      { label: 'Share…', icon: 'link', run: () => shareProject(project) },
       { label: 'Export', icon: 'download', run: () => exportProject(project, false) },
       { label: 'Export with images', icon: 'download', run: () => exportProject(project, true) },
       '-',

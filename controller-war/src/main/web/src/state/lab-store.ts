@@ -27,6 +27,14 @@ export class LabStore {
     for (const part of [this.nodes, this.links, this.drawings]) {
       (part.changes as Emitter<unknown>).listen(() => this.changed.emit());
     }
+    this.nodes.changes.listen(({ before, after }) => {
+      if (before && after && before.status !== after.status) {
+        messages.note(`${after.name} is ${after.status}.`);
+      }
+      if (after?.problem && after.problem !== before?.problem) {
+        messages.add('warning', `${after.name}: ${after.problem}`);
+      }
+    });
   }
 
   start(): void {

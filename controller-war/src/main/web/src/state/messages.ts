@@ -13,6 +13,8 @@ export interface Message {
 }
 
 const KEPT = 500;
+/** The id of what only the log shows. */
+export const QUIET = 0;
 
 /** What happened, for the toasts and the log: the server's words and the outcome of what the user did. */
 export class Messages {
@@ -28,17 +30,27 @@ export class Messages {
       text,
       ...(action ? { action } : {}),
     };
-    this.log.push(message);
-    if (this.log.length > KEPT) {
-      this.log.shift();
-    }
+    this.keep(message);
     this.changed.emit(message);
     return message;
   }
 
+  /** Puts something into the log that needs no toast. */
+  note(text: string): void {
+    this.keep({ id: QUIET, time: new Date(), severity: 'info', text });
+    this.changed.emit(this.log.at(-1)!);
+  }
+
   clear(): void {
     this.log.length = 0;
-    this.changed.emit({ id: 0, time: new Date(), severity: 'info', text: '' });
+    this.changed.emit({ id: QUIET, time: new Date(), severity: 'info', text: '' });
+  }
+
+  private keep(message: Message): void {
+    this.log.push(message);
+    if (this.log.length > KEPT) {
+      this.log.shift();
+    }
   }
 }
 

@@ -1,6 +1,6 @@
 import { api } from '../api/client';
 import { Feed, type FeedState } from '../api/feed';
-import type { Compute, FeedEvent, Project, Template } from '../api/types';
+import type { Caller, Compute, FeedEvent, Project, Template } from '../api/types';
 import { Collection } from './collection';
 import { Emitter } from './emitter';
 import { messages, type Severity } from './messages';
@@ -16,6 +16,7 @@ export class ServerStore {
   state: FeedState = 'connecting';
   loaded = false;
   version = '';
+  caller: Caller | undefined;
   private feed: Feed | undefined;
 
   start(): void {
@@ -34,16 +35,18 @@ export class ServerStore {
 
   async reload(): Promise<void> {
     try {
-      const [projects, templates, computes, version] = await Promise.all([
+      const [projects, templates, computes, version, caller] = await Promise.all([
         api.projects(),
         api.templates(),
         api.computes(),
         api.version(),
+        api.caller(),
       ]);
       this.projects.replace(projects);
       this.templates.replace(templates);
       this.computes.replace(computes);
       this.version = version.version;
+      this.caller = caller;
       this.loaded = true;
       this.changed.emit();
     } catch {

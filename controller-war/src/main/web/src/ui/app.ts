@@ -148,6 +148,9 @@ export class App extends LitElement {
             </nav>
             <span class="grow"></span>
             <span class="state ${server.state}" role="status">${words}</span>
+            ${server.caller?.name
+              ? html`<span class="soft" title=${server.caller.role}>${server.caller.name}</span>`
+              : ''}
             <button
               class="quiet icon"
               aria-label="Colours: ${theme}"

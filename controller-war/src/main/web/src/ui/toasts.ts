@@ -1,6 +1,6 @@
 import { css, html, LitElement } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
-import { messages, type Message } from '../state/messages';
+import { messages, QUIET, type Message } from '../state/messages';
 import { icon } from './icons';
 import { controls } from './styles';
 
@@ -51,7 +51,7 @@ export class Toasts extends LitElement {
   override connectedCallback(): void {
     super.connectedCallback();
     this.end = messages.changed.listen((message) => {
-      if (message.id === 0) {
+      if (message.id === QUIET) {
         return;
       }
       this.shown = [

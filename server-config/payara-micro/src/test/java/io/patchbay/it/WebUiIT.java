@@ -101,6 +101,16 @@ class WebUiIT {
   }
 
   @Test
+  void nobodySeesThePagesWithoutAPassword() throws Exception {
+    for (String path : List.of("/", "/static/web-ui/bundled", "/static/web-ui/assets/x.js")) {
+      URI address = URI.create("http://127.0.0.1:" + server.port() + path);
+      HttpResponse<String> refused =
+          Api.HTTP.send(HttpRequest.newBuilder(address).build(), BodyHandlers.ofString());
+      assertEquals(401, refused.statusCode(), path);
+    }
+  }
+
+  @Test
   void usersDoTheirWorkInARealBrowser() throws Exception {
     Installed.require("/usr/bin/chromium");
     Installed.require("npm");

@@ -1,0 +1,69 @@
+import { css } from 'lit';
+
+export const labStyles = css`
+  :host {
+    display: grid;
+    grid-template: auto minmax(0, 1fr) auto / 212px minmax(0, 1fr) auto;
+    min-height: 0;
+  }
+  pb-palette {
+    grid-row: 1 / 4;
+  }
+  pb-lab-toolbar {
+    grid-column: 2 / 4;
+  }
+  .view {
+    position: relative;
+    min-height: 0;
+    display: grid;
+  }
+  pb-bottom-dock {
+    grid-column: 2 / 4;
+    min-width: 0;
+  }
+  .zoom {
+    position: absolute;
+    right: 12px;
+    bottom: 12px;
+    display: flex;
+    align-items: center;
+    padding: 2px;
+    border: 1px solid var(--line);
+    border-radius: 9px;
+    background: var(--panel);
+  }
+  .zoom output {
+    min-width: 46px;
+    text-align: center;
+    font-size: 13px;
+  }
+  .away,
+  .hint {
+    position: absolute;
+    left: 50%;
+    translate: -50% 0;
+    padding: 7px 14px;
+    border-radius: 8px;
+    pointer-events: none;
+  }
+  .away {
+    top: 12px;
+    background: var(--warning-soft);
+    color: var(--warning);
+  }
+  .hint {
+    top: 44%;
+    color: var(--ink-soft);
+    text-align: center;
+  }
+  .nothing {
+    grid-column: 1 / 4;
+    padding: 72px;
+    text-align: center;
+  }
+  @media (max-width: 900px) {
+    :host {
+      grid-template-columns: 150px minmax(0, 1fr) auto;
+    }
+  }
+`;
