@@ -6,6 +6,7 @@ import io.patchbay.spi.LabException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * Finds values of the program counter at which a router does nothing but wait, so that Dynamips can
@@ -15,9 +16,13 @@ record IdlePcSearch(RouterNode node) {
   /** How long a value is tried. */
   private static final Duration TRIAL = Duration.ofSeconds(3);
 
-  /** A router that uses less of a processor than this part rests. */
-  private static final double RESTS = 0.7;
+  /**
+   * A router rests that uses less than this part of what it uses without a value: measured against
+   * that, since others use the processor too.
+   */
+  private static final double RESTS = 0.5;
 
+  private static final int PERCENT = 100;
   private static final String NONE = "0x0";
 
   /**
@@ -26,12 +31,12 @@ record IdlePcSearch(RouterNode node) {
    * @param boot how long a router that was started for this may take to boot
    */
   List<String> proposals(Duration boot) {
-    return whileRunning(boot, () -> measure(node.instance()));
+    return whileRunning(boot, () -> measure(node.connection()));
   }
 
-  private static List<String> measure(Instance instance) {
-    instance.idlePcNow(NONE);
-    return instance.measureIdlePcs();
+  private static List<String> measure(RouterConnection router) {
+    router.instance().idlePcNow(NONE);
+    return router.instance().measureIdlePcs();
   }
 
   /**
@@ -40,36 +45,43 @@ record IdlePcSearch(RouterNode node) {
    * @throws LabException (CONFLICT) if there is none
    */
   String best(Duration boot) {
-    String found = whileRunning(boot, () -> tryAll(node.instance()));
+    String found = whileRunning(boot, () -> tryAll(node.connection()));
     node.update(Json.createObjectBuilder().add("idlepc", found).build());
     return found;
   }
 
-  private static String tryAll(Instance instance) {
-    List<String> measured = measure(instance);
+  private static String tryAll(RouterConnection router) {
+    List<String> measured = measure(router);
     if (measured.isEmpty()) {
       throw LabException.conflict("No idle-PC values were found");
     }
+    double restless = load(router);
     for (String proposal : measured) {
       Optional<String> value = Instance.idlePc(proposal);
-      if (value.isPresent() && rests(instance, value.get())) {
-        return value.get();
+      if (value.isPresent()) {
+        router.instance().idlePcNow(value.get());
+        if (load(router) < RESTS * restless) {
+          return value.get();
+        }
       }
     }
-    throw LabException.conflict("None of the idle-PC values lets the router rest");
+    throw LabException.conflict(
+        "None of the idle-PC values "
+            + String.join(", ", measured)
+            + " lets the router rest, which uses "
+            + Math.round(restless * PERCENT)
+            + " % of a processor without");
   }
 
-  private static boolean rests(Instance instance, String value) {
-    instance.idlePcNow(value);
+  /** Which part of a processor the router uses. */
+  private static double load(RouterConnection router) {
     long begin = System.nanoTime();
-    long before = instance.cpuSeconds();
+    Duration before = router.cpuTime();
     pause(TRIAL);
-    double used = instance.cpuSeconds() - before;
-    double elapsed = (System.nanoTime() - begin) / (double) Duration.ofSeconds(1).toNanos();
-    return used / elapsed < RESTS;
+    return router.cpuTime().minus(before).toNanos() / (double) (System.nanoTime() - begin);
   }
 
-  private <T> T whileRunning(Duration boot, java.util.function.Supplier<T> work) {
+  private <T> T whileRunning(Duration boot, Supplier<T> work) {
     boolean started = node.describe().getString("status").equals("started");
     if (!started) {
       node.start();

@@ -19,6 +19,7 @@ import io.patchbay.spi.NodeSite;
 import io.patchbay.spi.PortAddress;
 import io.patchbay.testkit.Deadline;
 import io.patchbay.testkit.NodeProcesses;
+import io.patchbay.testkit.RouterImage;
 import io.patchbay.testkit.TelnetClient;
 import io.patchbay.testkit.TestCompute;
 import io.patchbay.testkit.UdpPeer;
@@ -51,7 +52,7 @@ class RouterTest {
     compute = TestCompute.open(directory, TestCompute.roomy());
     TestRouter.provide(compute.adapter());
     TestRouter.shareTables(compute.adapter());
-    connector = new DynamipsConnector(compute.adapter(), Duration.ZERO);
+    connector = new DynamipsConnector(compute.adapter(), Duration.ZERO, Duration.ofSeconds(30));
     assumeTrue(connector.unavailable().isEmpty(), () -> connector.unavailable().orElse(""));
   }
 
@@ -251,7 +252,7 @@ class RouterTest {
     try (EmulatedNode node = create(restless)) {
       IdlePcSource router = (IdlePcSource) node;
       List<String> proposals = router.idlePcProposals();
-      String wanted = "0x%x".formatted(TestRouter.IDLE_PC);
+      String wanted = "0x%x".formatted(RouterImage.IDLE_PC);
       assertTrue(proposals.stream().anyMatch(each -> each.startsWith(wanted)), proposals::toString);
       assertEquals("stopped", node.describe().getString("status"));
       assertEquals("", node.describe().getString("idlepc"));
@@ -287,7 +288,7 @@ class RouterTest {
   void imagesThatAreNoneAreRefused() throws IOException {
     Path images = compute.adapter().images().directory(ImageKind.DYNAMIPS);
     Files.writeString(images.resolve("text.image"), "no image at all");
-    Files.write(images.resolve("cut.image"), Arrays.copyOf(TestRouter.image(), 60));
+    Files.write(images.resolve("cut.image"), Arrays.copyOf(RouterImage.bytes(), 60));
     LabException missing =
         assertThrows(
             LabException.class, () -> create(TestRouter.settings("R1").add("image", "none.image")));
@@ -322,6 +323,24 @@ class RouterTest {
     try (EmulatedNode node = create(TestRouter.settings("R1"))) {
       refused(node::start);
       assertEquals("stopped", node.describe().getString("status"));
+    }
+  }
+
+  /** Whatever it takes, no request waits for a hypervisor for ever, and nothing of it stays. */
+  @Test
+  void hypervisorThatHangsIsEnded() throws IOException {
+    connector = new DynamipsConnector(compute.adapter(), Duration.ZERO, Duration.ofSeconds(2));
+    try (EmulatedNode node = create(TestRouter.settings("R1"))) {
+      node.start();
+      ProcessHandle hypervisor = NodeProcesses.mentioning(directory.toString()).getFirst();
+      new ProcessBuilder("kill", "-STOP", "" + hypervisor.pid()).start().onExit().join();
+      assertTrue(refused(node::suspend).contains("does not answer"));
+      assertEquals("started", node.describe().getString("status"));
+      node.stop();
+      assertEquals("stopped", node.describe().getString("status"));
+      assertFalse(hypervisor.isAlive());
+      node.start();
+      assertEquals("started", node.describe().getString("status"));
     }
   }
 
