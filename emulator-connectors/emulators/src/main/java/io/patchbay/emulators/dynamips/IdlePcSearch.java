@@ -16,13 +16,9 @@ record IdlePcSearch(RouterNode node) {
   /** How long a value is tried. */
   private static final Duration TRIAL = Duration.ofSeconds(3);
 
-  /**
-   * A router rests that uses less than this part of what it uses without a value: measured against
-   * that, since others use the processor too.
-   */
-  private static final double RESTS = 0.5;
+  /** A router rests whose processor sleeps for more than the other part of the time. */
+  private static final double RESTS = 0.7;
 
-  private static final int PERCENT = 100;
   private static final String NONE = "0x0";
 
   /**
@@ -55,30 +51,21 @@ record IdlePcSearch(RouterNode node) {
     if (measured.isEmpty()) {
       throw LabException.conflict("No idle-PC values were found");
     }
-    double restless = load(router);
     for (String proposal : measured) {
       Optional<String> value = Instance.idlePc(proposal);
-      if (value.isPresent()) {
-        router.instance().idlePcNow(value.get());
-        if (load(router) < RESTS * restless) {
-          return value.get();
-        }
+      if (value.isPresent() && rests(router, value.get())) {
+        return value.get();
       }
     }
     throw LabException.conflict(
-        "None of the idle-PC values "
-            + String.join(", ", measured)
-            + " lets the router rest, which uses "
-            + Math.round(restless * PERCENT)
-            + " % of a processor without");
+        "None of the idle-PC values lets the router rest: " + String.join(", ", measured));
   }
 
-  /** Which part of a processor the router uses. */
-  private static double load(RouterConnection router) {
-    long begin = System.nanoTime();
-    Duration before = router.cpuTime();
+  private static boolean rests(RouterConnection router, String value) {
+    router.instance().idlePcNow(value);
+    ThreadLoad before = router.load();
     pause(TRIAL);
-    return router.cpuTime().minus(before).toNanos() / (double) (System.nanoTime() - begin);
+    return router.load().busiestSince(before) < RESTS;
   }
 
   private <T> T whileRunning(Duration boot, Supplier<T> work) {

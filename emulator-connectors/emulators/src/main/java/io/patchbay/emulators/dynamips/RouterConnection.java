@@ -193,11 +193,9 @@ final class RouterConnection implements AutoCloseable {
     }
   }
 
-  /** Processor time that the hypervisor has used. */
-  Duration cpuTime() {
-    return ProcessHandle.of(process.pid())
-        .flatMap(handle -> handle.info().totalCpuDuration())
-        .orElseThrow(() -> LabException.conflict("The router's use of the processor is unknown"));
+  /** How busy the router's processor is, and the other threads of the hypervisor. */
+  ThreadLoad load() {
+    return ThreadLoad.of(process.pid());
   }
 
   void onExit(Runnable action) {
