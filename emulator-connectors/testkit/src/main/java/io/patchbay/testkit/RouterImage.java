@@ -17,6 +17,9 @@ public final class RouterImage {
   /** Where the router waits. */
   public static final long IDLE_PC = MipsProgram.BASE + 4 * routine().address("wait");
 
+  /** Octets of the loop that begins there, in which it waits. */
+  public static final int LOOP = 4 * (routine().size() - routine().address("wait"));
+
   private static final int TEXT = 0x400;
 
   // Devices of a 7200, by their uncached addresses.
