@@ -43,6 +43,13 @@ public record TestCompute(ResourceAdapter adapter, Path directory, RecordedEvent
    * @param directory exists
    */
   public static TestCompute open(Path directory, Ports ports) {
+    return open(directory, ports, "dynamips");
+  }
+
+  /**
+   * @param dynamips the program that is taken for Dynamips
+   */
+  public static TestCompute open(Path directory, Ports ports, String dynamips) {
     RuntimeConfig config =
         new RuntimeConfig(
             InetAddress.getLoopbackAddress(),
@@ -59,7 +66,7 @@ public record TestCompute(ResourceAdapter adapter, Path directory, RecordedEvent
             false,
             1 << 20,
             new QemuConfig("auto", false, Duration.ofSeconds(30)),
-            new DynamipsConfig("dynamips", true));
+            new DynamipsConfig(dynamips, true));
     return new TestCompute(new ResourceAdapter(config), directory, new RecordedEvents());
   }
 

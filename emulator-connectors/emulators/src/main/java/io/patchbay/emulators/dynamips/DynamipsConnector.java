@@ -6,7 +6,6 @@ import io.patchbay.emulators.dynamips.hardware.Chassis;
 import io.patchbay.emulators.dynamips.hardware.Equipment;
 import io.patchbay.emulators.dynamips.hardware.Platform;
 import io.patchbay.emulators.dynamips.hardware.RouterSettings;
-import io.patchbay.runtime.ConsolePort;
 import io.patchbay.runtime.ResourceAdapter;
 import io.patchbay.runtime.image.ImageKind;
 import io.patchbay.spi.EmulatedNode;
@@ -25,7 +24,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.UUID;
 
 /** Cisco routers that Dynamips emulates, each in a hypervisor of its own. */
@@ -35,18 +33,22 @@ public final class DynamipsConnector implements EmulatorConnector {
   private final ResourceAdapter adapter;
   private final InstanceIds ids = new InstanceIds();
   private final GhostImages ghosts = new GhostImages();
+  private final RouterLauncher launcher;
   private final Duration bootPatience;
 
   public DynamipsConnector(ResourceAdapter adapter) {
-    this(adapter, Duration.ofSeconds(20));
+    // A hypervisor answers at once unless the machine is very busy.
+    this(adapter, Duration.ofSeconds(20), Duration.ofSeconds(30));
   }
 
   /**
    * @param bootPatience how long a router that is started to be measured may take to boot
+   * @param answerPatience how long a hypervisor may take to answer
    */
-  DynamipsConnector(ResourceAdapter adapter, Duration bootPatience) {
+  DynamipsConnector(ResourceAdapter adapter, Duration bootPatience, Duration answerPatience) {
     this.adapter = adapter;
     this.bootPatience = bootPatience;
+    launcher = new RouterLauncher(adapter, answerPatience);
   }
 
   @Override
@@ -100,44 +102,25 @@ public final class DynamipsConnector implements EmulatorConnector {
 
   private EmulatedNode create(NodeSite site, JsonObject body, RouterProfile profile, int id) {
     RouterFiles files = new RouterFiles(site.directory(kind()), id);
-    text(body, "startup_config_content")
-        .filter(content -> !content.isEmpty())
-        .ifPresent(content -> files.writeStartup(content, site.name()));
-    text(body, "private_config_content")
-        .filter(content -> !content.isEmpty())
-        .ifPresent(content -> files.writeSecrets(content, site.name()));
-    ConsolePort console =
-        port(text(body, "console_type").orElse("telnet"), number(body, "console"));
+    RouterLines lines = RouterLines.of(adapter, files.directory(), body);
     try {
-      OptionalInt aux = number(body, "aux");
-      return new RouterNode(
-          this,
-          adapter,
-          site,
-          profile,
-          files,
-          console,
-          port(aux.isPresent() ? "telnet" : "none", aux));
-    } catch (LabException failed) {
-      console.release();
-      throw failed;
+      text(body, "startup_config_content")
+          .filter(content -> !content.isEmpty())
+          .ifPresent(content -> files.writeStartup(content, site.name()));
+      text(body, "private_config_content")
+          .filter(content -> !content.isEmpty())
+          .ifPresent(content -> files.writeSecrets(content, site.name()));
+    } catch (LabException unwritable) {
+      lines.release();
+      throw unwritable;
     }
-  }
-
-  private ConsolePort port(String type, OptionalInt wanted) {
-    return new ConsolePort(adapter.consolePorts(), type, wanted, false);
+    return new RouterNode(this, adapter, site, profile, files, lines);
   }
 
   private static Optional<String> text(JsonObject body, String name) {
     return body.get(name) instanceof JsonString value
         ? Optional.of(value.getString())
         : Optional.empty();
-  }
-
-  private static OptionalInt number(JsonObject body, String name) {
-    return body.get(name) instanceof JsonNumber value
-        ? OptionalInt.of(value.intValue())
-        : OptionalInt.empty();
   }
 
   /** A 7200 needs one, unless its processor has what that has. */
@@ -213,14 +196,13 @@ public final class DynamipsConnector implements EmulatorConnector {
       throw LabException.conflict(missing.getMessage());
     }
     boolean shares = adapter.config().dynamips().ghostIos() && profile.sharesImage();
-    return RouterConnection.launch(
-        adapter,
-        new RouterConnection.Plan(
+    return launcher.launch(
+        new RouterLauncher.Plan(
             program, profile, name, files, shares ? Optional.of(ghosts) : Optional.empty(), ports));
   }
 
   Optional<RouterConnection> adopt(RouterProfile profile, JsonObject state) {
-    return RouterConnection.adopt(adapter, ghosts, profile, state);
+    return launcher.adopt(ghosts, profile, state);
   }
 
   Duration bootPatience() {

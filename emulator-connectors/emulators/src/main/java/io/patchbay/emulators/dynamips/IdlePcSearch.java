@@ -6,6 +6,7 @@ import io.patchbay.spi.LabException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * Finds values of the program counter at which a router does nothing but wait, so that Dynamips can
@@ -15,7 +16,7 @@ record IdlePcSearch(RouterNode node) {
   /** How long a value is tried. */
   private static final Duration TRIAL = Duration.ofSeconds(3);
 
-  /** A router that uses less of a processor than this part rests. */
+  /** A router rests whose processor sleeps for more than the other part of the time. */
   private static final double RESTS = 0.7;
 
   private static final String NONE = "0x0";
@@ -26,12 +27,12 @@ record IdlePcSearch(RouterNode node) {
    * @param boot how long a router that was started for this may take to boot
    */
   List<String> proposals(Duration boot) {
-    return whileRunning(boot, () -> measure(node.instance()));
+    return whileRunning(boot, () -> measure(node.connection()));
   }
 
-  private static List<String> measure(Instance instance) {
-    instance.idlePcNow(NONE);
-    return instance.measureIdlePcs();
+  private static List<String> measure(RouterConnection router) {
+    router.instance().idlePcNow(NONE);
+    return router.instance().measureIdlePcs();
   }
 
   /**
@@ -40,36 +41,34 @@ record IdlePcSearch(RouterNode node) {
    * @throws LabException (CONFLICT) if there is none
    */
   String best(Duration boot) {
-    String found = whileRunning(boot, () -> tryAll(node.instance()));
+    String found = whileRunning(boot, () -> tryAll(node.connection()));
     node.update(Json.createObjectBuilder().add("idlepc", found).build());
     return found;
   }
 
-  private static String tryAll(Instance instance) {
-    List<String> measured = measure(instance);
+  private static String tryAll(RouterConnection router) {
+    List<String> measured = measure(router);
     if (measured.isEmpty()) {
       throw LabException.conflict("No idle-PC values were found");
     }
     for (String proposal : measured) {
       Optional<String> value = Instance.idlePc(proposal);
-      if (value.isPresent() && rests(instance, value.get())) {
+      if (value.isPresent() && rests(router, value.get())) {
         return value.get();
       }
     }
-    throw LabException.conflict("None of the idle-PC values lets the router rest");
+    throw LabException.conflict(
+        "None of the idle-PC values lets the router rest: " + String.join(", ", measured));
   }
 
-  private static boolean rests(Instance instance, String value) {
-    instance.idlePcNow(value);
-    long begin = System.nanoTime();
-    long before = instance.cpuSeconds();
+  private static boolean rests(RouterConnection router, String value) {
+    router.instance().idlePcNow(value);
+    ThreadLoad before = router.load();
     pause(TRIAL);
-    double used = instance.cpuSeconds() - before;
-    double elapsed = (System.nanoTime() - begin) / (double) Duration.ofSeconds(1).toNanos();
-    return used / elapsed < RESTS;
+    return router.load().busiestSince(before) < RESTS;
   }
 
-  private <T> T whileRunning(Duration boot, java.util.function.Supplier<T> work) {
+  private <T> T whileRunning(Duration boot, Supplier<T> work) {
     boolean started = node.describe().getString("status").equals("started");
     if (!started) {
       node.start();

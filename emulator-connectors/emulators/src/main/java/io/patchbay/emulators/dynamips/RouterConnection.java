@@ -4,7 +4,6 @@ import io.patchbay.emulators.dynamips.hardware.Equipment;
 import io.patchbay.emulators.dynamips.hypervisor.Hypervisor;
 import io.patchbay.emulators.dynamips.hypervisor.Instance;
 import io.patchbay.netstack.link.LinkEnd;
-import io.patchbay.runtime.ResourceAdapter;
 import io.patchbay.runtime.console.ConsoleRelay;
 import io.patchbay.runtime.process.EmulatorProcess;
 import io.patchbay.runtime.process.ProcessIdentity;
@@ -14,8 +13,6 @@ import io.patchbay.spi.PortAddress;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import java.io.IOException;
-import java.net.InetSocketAddress;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -23,25 +20,10 @@ import java.util.Optional;
 
 /** A running hypervisor with one router: its process, its control, its lines and its frames. */
 final class RouterConnection implements AutoCloseable {
-  /** Long, since many that start at once share the processors; an exit is noticed at once. */
+  /** As {@link RouterLauncher} has for the hypervisor. */
   private static final Duration START_PATIENCE = Duration.ofSeconds(60);
 
   private static final Duration STOP_PATIENCE = Duration.ofSeconds(3);
-  private static final int LOG_TAIL = 1000;
-
-  /**
-   * What a router is launched with.
-   *
-   * @param ghosts makes and keeps the memory contents that routers share; empty to share none
-   * @param ports those that have a link
-   */
-  record Plan(
-      DynamipsProgram program,
-      RouterProfile profile,
-      String name,
-      RouterFiles files,
-      Optional<GhostImages> ghosts,
-      List<PortAddress> ports) {}
 
   private final ControlPorts control;
   private final RouterTunnels tunnels;
@@ -54,7 +36,7 @@ final class RouterConnection implements AutoCloseable {
   private Optional<Path> ghost = Optional.empty();
   private volatile boolean suspended;
 
-  private RouterConnection(
+  RouterConnection(
       ControlPorts control,
       RouterTunnels tunnels,
       EmulatorProcess process,
@@ -70,74 +52,12 @@ final class RouterConnection implements AutoCloseable {
   }
 
   /**
-   * Launches a hypervisor and starts the router in it.
+   * Builds the router and starts it.
    *
-   * @throws LabException (CONFLICT) with what Dynamips said if that fails; nothing is left then
+   * @throws IOException if its lines do not answer
+   * @throws LabException (CONFLICT) if Dynamips refuses it
    */
-  static RouterConnection launch(ResourceAdapter adapter, Plan plan) {
-    plan.files().make();
-    ControlPorts control = ControlPorts.lease(adapter.consolePorts());
-    Optional<EmulatorProcess> process = Optional.empty();
-    Optional<RouterConnection> connection = Optional.empty();
-    try {
-      process = Optional.of(launch(adapter, plan, control));
-      Hypervisor hypervisor = connect(control, process.get());
-      connection = Optional.of(create(adapter, plan, control, process.get(), hypervisor));
-      connection.get().start(plan);
-      return connection.get();
-    } catch (IOException | LabException failed) {
-      connection.ifPresentOrElse(RouterConnection::close, control::release);
-      process.ifPresent(running -> running.stop(STOP_PATIENCE));
-      String said = EmulatorProcess.tail(plan.files().output(), LOG_TAIL);
-      throw LabException.conflict(
-          "The router did not start: "
-              + failed.getMessage()
-              + (said.isEmpty() ? "" : "; Dynamips: " + said));
-    }
-  }
-
-  private static EmulatorProcess launch(ResourceAdapter adapter, Plan plan, ControlPorts control)
-      throws IOException {
-    return adapter
-        .processes()
-        .launch(
-            plan.program().command(control.hypervisor(), plan.files().log()),
-            tables(adapter),
-            plan.files().output());
-  }
-
-  /** Where Dynamips keeps what is the same for all routers and takes a second to make. */
-  static Path tables(ResourceAdapter adapter) throws IOException {
-    Path run = adapter.config().runDirectory().toAbsolutePath();
-    return Files.createDirectories(run.resolveSibling(run.getFileName() + "-dynamips"));
-  }
-
-  private static Hypervisor connect(ControlPorts control, EmulatorProcess process)
-      throws IOException {
-    InetSocketAddress address = ControlPorts.here(control.hypervisor());
-    return Hypervisor.connect(address, START_PATIENCE, process::isAlive);
-  }
-
-  private static RouterConnection create(
-      ResourceAdapter adapter,
-      Plan plan,
-      ControlPorts control,
-      EmulatorProcess process,
-      Hypervisor hypervisor) {
-    try {
-      hypervisor.workingDirectory(plan.files().directory().toString());
-      Instance instance =
-          Instance.create(
-              hypervisor, plan.profile().platform().wireName(), plan.name(), plan.files().id());
-      return new RouterConnection(
-          control, new RouterTunnels(adapter), process, hypervisor, instance);
-    } catch (LabException refused) {
-      hypervisor.close();
-      throw refused;
-    }
-  }
-
-  private void start(Plan plan) throws IOException {
+  void start(RouterLauncher.Plan plan) throws IOException {
     plan.ghosts().ifPresent(ghosts -> share(ghosts, plan));
     RouterBuilder.chooseModel(instance, plan.profile());
     RouterBuilder.configure(instance, plan.profile(), plan.files(), ghost);
@@ -153,12 +73,13 @@ final class RouterConnection implements AutoCloseable {
     open(auxiliary);
   }
 
-  private void share(GhostImages ghosts, Plan plan) {
+  private void share(GhostImages ghosts, RouterLauncher.Plan plan) {
     Path file = ghosts.acquire(hypervisor, plan.profile(), plan.files().directory().getParent());
     keep(ghosts, file);
   }
 
-  private void keep(GhostImages ghosts, Path file) {
+  /** Has given back, in the end, the memory content that this router shares. */
+  void keep(GhostImages ghosts, Path file) {
     ghost = Optional.of(file);
     giveBackGhost = () -> ghosts.release(file);
   }
@@ -174,51 +95,8 @@ final class RouterConnection implements AutoCloseable {
     }
   }
 
-  /**
-   * Takes over a hypervisor that an earlier server launched.
-   *
-   * @param state what that server's {@link #state} said
-   * @return empty if it runs no longer, or its router does not
-   * @throws LabException (CONFLICT) if it runs but cannot be reached; it is ended then
-   */
-  static Optional<RouterConnection> adopt(
-      ResourceAdapter adapter, GhostImages ghosts, RouterProfile profile, JsonObject state) {
-    Optional<EmulatorProcess> found =
-        adapter.processes().adopt(ProcessIdentity.of(state.getJsonObject("process")));
-    if (found.isEmpty()) {
-      return Optional.empty();
-    }
-    EmulatorProcess process = found.get();
-    JsonObject ports = state.getJsonObject("ports");
-    ControlPorts control = ControlPorts.hold(adapter.consolePorts(), ports);
-    Optional<RouterTunnels> tunnels = Optional.empty();
-    try {
-      tunnels = Optional.of(RouterTunnels.reopen(adapter, ports));
-      Hypervisor hypervisor = connect(control, process);
-      RouterConnection connection =
-          new RouterConnection(
-              control,
-              tunnels.get(),
-              process,
-              hypervisor,
-              Instance.existing(
-                  hypervisor, profile.platform().wireName(), state.getString("name")));
-      if (state.containsKey("ghost")) {
-        Path file = Path.of(state.getString("ghost"));
-        ghosts.hold(file);
-        connection.keep(ghosts, file);
-      }
-      return connection.takeUp();
-    } catch (IOException | LabException unreachable) {
-      tunnels.ifPresent(RouterTunnels::close);
-      process.stop(STOP_PATIENCE);
-      control.release();
-      throw LabException.conflict(
-          "Dynamips runs but cannot be reached: " + unreachable.getMessage());
-    }
-  }
-
-  private Optional<RouterConnection> takeUp() {
+  /** Goes on with a router that was found; empty if it does not run, and all is given back then. */
+  Optional<RouterConnection> takeUp() {
     Instance.State now = instance.state();
     if (now != Instance.State.RUNNING && now != Instance.State.SUSPENDED) {
       close();
@@ -230,7 +108,7 @@ final class RouterConnection implements AutoCloseable {
     return Optional.of(this);
   }
 
-  /** What {@link #adopt} of a later server needs; empty if it has ended. */
+  /** What {@link RouterLauncher#adopt} of a later server needs; empty if it has ended. */
   Optional<JsonObject> state() {
     return process.identity().map(this::state);
   }
@@ -315,13 +193,13 @@ final class RouterConnection implements AutoCloseable {
     }
   }
 
-  void onExit(Runnable action) {
-    process.onExit(action);
+  /** How busy the router's processor is, and the other threads of the hypervisor. */
+  ThreadLoad load() {
+    return ThreadLoad.of(process.pid());
   }
 
-  /** What Dynamips printed last. */
-  static String lastWords(RouterFiles files) {
-    return EmulatorProcess.tail(files.output(), LOG_TAIL);
+  void onExit(Runnable action) {
+    process.onExit(action);
   }
 
   /** Switches the router off and ends the hypervisor; returns when nothing of it is left. */

@@ -1,6 +1,7 @@
 package io.patchbay.emulators.dynamips;
 
 import io.patchbay.emulators.dynamips.hypervisor.Instance.Configs;
+import io.patchbay.runtime.process.EmulatorProcess;
 import io.patchbay.spi.DurableFile;
 import io.patchbay.spi.LabException;
 import io.patchbay.spi.file.FileCopy;
@@ -23,6 +24,7 @@ import java.util.stream.Stream;
  * @param id of the router in its project, which its files are named by
  */
 record RouterFiles(Path directory, int id) {
+  private static final int LOG_TAIL = 1000;
   private static final String CONFIGS = "configs";
   private static final Pattern HOSTNAME = Pattern.compile("(?m)^hostname .+$");
 
@@ -47,6 +49,11 @@ record RouterFiles(Path directory, int id) {
   /** For what the hypervisor prints. */
   Path output() {
     return directory.resolve("dynamips_i" + id + "_stdout.txt");
+  }
+
+  /** What the hypervisor printed last. */
+  String lastOutput() {
+    return EmulatorProcess.tail(output(), LOG_TAIL);
   }
 
   private String startupFile() {

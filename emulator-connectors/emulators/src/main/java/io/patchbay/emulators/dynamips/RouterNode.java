@@ -1,14 +1,11 @@
 package io.patchbay.emulators.dynamips;
 
 import io.patchbay.emulators.dynamips.hardware.Equipment;
-import io.patchbay.emulators.dynamips.hypervisor.Instance;
 import io.patchbay.netstack.link.LinkEnd;
 import io.patchbay.netstack.link.Patch;
-import io.patchbay.runtime.ConsolePort;
 import io.patchbay.runtime.ManagedNode;
 import io.patchbay.runtime.ResourceAdapter;
 import io.patchbay.runtime.link.LinkPort;
-import io.patchbay.runtime.log.ConsoleLog;
 import io.patchbay.spi.ConsoleLogged;
 import io.patchbay.spi.ConsoleSource;
 import io.patchbay.spi.EmulatedNode;
@@ -34,9 +31,7 @@ final class RouterNode extends ManagedNode
   private final DynamipsConnector connector;
   private final RouterFiles files;
   private final RouterPorts ports;
-  private final RouterLine console;
-  private final RouterLine auxiliary;
-  private final ConsoleLog log;
+  private final RouterLines lines;
   private volatile RouterProfile profile;
   private volatile Optional<RouterConnection> running = Optional.empty();
 
@@ -46,16 +41,13 @@ final class RouterNode extends ManagedNode
       NodeSite site,
       RouterProfile profile,
       RouterFiles files,
-      ConsolePort consolePort,
-      ConsolePort auxiliaryPort) {
+      RouterLines lines) {
     super(adapter, NodeKinds.DYNAMIPS, site);
     this.connector = connector;
     this.profile = profile;
     this.files = files;
     ports = new RouterPorts(adapter, site, profile.equipment());
-    console = new RouterLine(adapter.config().consoleAddress(), consolePort);
-    auxiliary = new RouterLine(adapter.config().consoleAddress(), auxiliaryPort);
-    log = adapter.consoleLogs().of(files.directory());
+    this.lines = lines;
   }
 
   @Override
@@ -76,9 +68,7 @@ final class RouterNode extends ManagedNode
   }
 
   private void serve(RouterConnection connection) {
-    connection.console().recordTo(log::append);
-    console.open(connection.console());
-    auxiliary.open(connection.auxiliary());
+    lines.open(connection);
     running = Optional.of(connection);
     for (PortAddress port : ports.pluggedPorts()) {
       join(port, connection.plug(port));
@@ -102,7 +92,7 @@ final class RouterNode extends ManagedNode
                       if (running.filter(ended::equals).isPresent()) {
                         off(ended);
                         become(NodeStatus.STOPPED);
-                        warn("Dynamips has ended: " + RouterConnection.lastWords(files));
+                        warn("Dynamips has ended: " + files.lastOutput());
                       }
                     });
               } catch (LabException nodeGone) {
@@ -113,8 +103,7 @@ final class RouterNode extends ManagedNode
 
   private void off(RouterConnection connection) {
     running = Optional.empty();
-    console.close();
-    auxiliary.close();
+    lines.close();
     ports.idle();
     connection.close();
   }
@@ -179,8 +168,7 @@ final class RouterNode extends ManagedNode
   protected void doRelease() {
     running.ifPresent(RouterConnection::release);
     running = Optional.empty();
-    console.close();
-    auxiliary.close();
+    lines.close();
     giveBack();
   }
 
@@ -194,9 +182,7 @@ final class RouterNode extends ManagedNode
 
   private void giveBack() {
     ports.unplugAll();
-    console.port().release();
-    auxiliary.port().release();
-    log.close();
+    lines.release();
     connector.forget(site, files.id());
   }
 
@@ -207,29 +193,16 @@ final class RouterNode extends ManagedNode
     ports.requireFits(wanted.equipment());
     List<Equipment.Move> moves = List.of();
     if (running.isPresent()) {
-      if (type.filter(wish -> !wish.equals(console.port().type())).isPresent()) {
+      if (type.filter(wish -> !wish.equals(lines.console().port().type())).isPresent()) {
         throw LabException.conflict(
             "\"" + name() + "\" must be stopped to change its console to " + type.get());
       }
       profile.requireSameBase(wanted);
       moves = profile.equipment().movesWhileRunning(wanted.equipment());
     }
-    type.ifPresent(console.port()::changeType);
-    number(body, "console").ifPresent(console.port()::changePort);
-    number(body, "aux").ifPresent(this::changeAuxiliary);
     change(wanted, moves);
+    lines.update(body);
     Optional.ofNullable(body.getString("name", null)).ifPresent(this::changeName);
-  }
-
-  private static Optional<Integer> number(JsonObject body, String field) {
-    return body.containsKey(field) && !body.isNull(field)
-        ? Optional.of(body.getInt(field))
-        : Optional.empty();
-  }
-
-  private void changeAuxiliary(int wanted) {
-    auxiliary.port().changeType("telnet");
-    auxiliary.port().changePort(wanted);
   }
 
   private void change(RouterProfile wanted, List<Equipment.Move> moves) {
@@ -283,12 +256,7 @@ final class RouterNode extends ManagedNode
   @Override
   protected void describe(JsonObjectBuilder node) {
     node.add("node_directory", files.directory().toString()).add("dynamips_id", files.id());
-    console.port().describe(node);
-    if (auxiliary.port().listening().isPresent()) {
-      node.add("aux", auxiliary.port().listening().getAsInt());
-    } else {
-      node.addNull("aux");
-    }
+    lines.describe(node);
     profile.describe(node);
     connector
         .sum(profile)
@@ -306,8 +274,8 @@ final class RouterNode extends ManagedNode
   }
 
   /** The router itself, for measurements; they wait for nobody and nobody waits for them. */
-  Instance instance() {
-    return require().instance();
+  RouterConnection connection() {
+    return require();
   }
 
   @Override
@@ -321,25 +289,21 @@ final class RouterNode extends ManagedNode
 
   @Override
   public ConsoleSession join(Consumer<byte[]> output, Runnable closed) {
-    return console.join(name(), output, closed);
+    return lines.console().join(name(), output, closed);
   }
 
   @Override
   public InputStream readConsoleLog() throws IOException {
-    return log.read();
+    return lines.log().read();
   }
 
   @Override
   public void requireConsole() {
-    console.requireOpen(name());
+    lines.console().requireOpen(name());
   }
 
   @Override
   public void resetConsole() {
-    exclusively(
-        () -> {
-          console.reset();
-          auxiliary.reset();
-        });
+    exclusively(lines::reset);
   }
 }

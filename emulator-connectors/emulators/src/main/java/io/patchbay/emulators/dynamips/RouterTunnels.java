@@ -13,9 +13,11 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The way of frames between a hypervisor and this compute: a pair of UDP ports for each port of the
@@ -29,6 +31,7 @@ final class RouterTunnels implements AutoCloseable {
   private final ResourceAdapter adapter;
   private final PortPool pool;
   private final Map<PortAddress, Tunnel> tunnels = new HashMap<>();
+  private final Set<Integer> leased = new HashSet<>();
 
   /**
    * @param theirs UDP port of the hypervisor
@@ -50,7 +53,8 @@ final class RouterTunnels implements AutoCloseable {
           String address = name.substring(THEIRS.length());
           int theirs = ports.getInt(name);
           int own = ports.getInt(OURS + address);
-          pool(adapter, theirs, own);
+          reopened.hold(theirs);
+          reopened.hold(own);
           reopened.open(address(address), theirs, own);
         }
       }
@@ -61,9 +65,9 @@ final class RouterTunnels implements AutoCloseable {
     }
   }
 
-  private static void pool(ResourceAdapter adapter, int... numbers) {
-    for (int number : numbers) {
-      adapter.udpPorts().hold(number);
+  private void hold(int port) {
+    if (pool.hold(port)) {
+      leased.add(port);
     }
   }
 
@@ -76,16 +80,18 @@ final class RouterTunnels implements AutoCloseable {
    * @throws LabException (CONFLICT) if there are not enough ports
    */
   Tunnel open(PortAddress port) {
-    List<Integer> leased = new ArrayList<>();
+    List<Integer> pair = new ArrayList<>();
     try {
-      leased.add(pool.lease());
-      leased.add(pool.lease());
-      return open(port, leased.getFirst(), leased.getLast());
+      pair.add(pool.lease());
+      pair.add(pool.lease());
+      Tunnel tunnel = open(port, pair.getFirst(), pair.getLast());
+      leased.addAll(pair);
+      return tunnel;
     } catch (LabException none) {
-      leased.forEach(pool::release);
+      pair.forEach(pool::release);
       throw none;
     } catch (IOException taken) {
-      leased.forEach(pool::release);
+      pair.forEach(pool::release);
       throw LabException.conflict("A UDP port cannot be opened: " + taken.getMessage());
     }
   }
@@ -109,8 +115,14 @@ final class RouterTunnels implements AutoCloseable {
     Tunnel tunnel = tunnels.remove(port);
     if (tunnel != null) {
       tunnel.end().close();
-      pool.release(tunnel.theirs());
-      pool.release(tunnel.own());
+      giveBack(tunnel.theirs());
+      giveBack(tunnel.own());
+    }
+  }
+
+  private void giveBack(int port) {
+    if (leased.remove(port)) {
+      pool.release(port);
     }
   }
 
@@ -124,5 +136,6 @@ final class RouterTunnels implements AutoCloseable {
   @Override
   public void close() {
     List.copyOf(tunnels.keySet()).forEach(this::close);
+    List.copyOf(leased).forEach(this::giveBack);
   }
 }

@@ -8,6 +8,7 @@ import io.patchbay.testkit.ConnectorContract;
 import io.patchbay.testkit.Frames;
 import io.patchbay.testkit.NodeProcesses;
 import io.patchbay.testkit.Passage;
+import io.patchbay.testkit.RouterImage;
 import jakarta.json.JsonObject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -60,7 +61,7 @@ class DynamipsContractTest extends ConnectorContract {
   protected List<Passage> passages() {
     byte[] frame = Frames.ip("02:00:00:00:00:02", "02:00:00:00:00:01", "there and back");
     byte[] marked = frame.clone();
-    marked[14] = TestRouter.MARK;
+    marked[14] = RouterImage.MARK;
     return List.of(new Passage(PORT, frame, PORT, back -> Arrays.equals(back, marked)));
   }
 

@@ -19,6 +19,7 @@ import io.patchbay.spi.NodeSite;
 import io.patchbay.spi.PortAddress;
 import io.patchbay.testkit.Deadline;
 import io.patchbay.testkit.NodeProcesses;
+import io.patchbay.testkit.RouterImage;
 import io.patchbay.testkit.TelnetClient;
 import io.patchbay.testkit.TestCompute;
 import io.patchbay.testkit.UdpPeer;
@@ -51,7 +52,7 @@ class RouterTest {
     compute = TestCompute.open(directory, TestCompute.roomy());
     TestRouter.provide(compute.adapter());
     TestRouter.shareTables(compute.adapter());
-    connector = new DynamipsConnector(compute.adapter(), Duration.ZERO);
+    connector = new DynamipsConnector(compute.adapter(), Duration.ZERO, Duration.ofSeconds(30));
     assumeTrue(connector.unavailable().isEmpty(), () -> connector.unavailable().orElse(""));
   }
 
@@ -244,20 +245,31 @@ class RouterTest {
     assertTrue(Files.isDirectory(files.resolve("configs")));
   }
 
-  /** While it runs nothing but the router itself needs the processor. */
+  /** Once it has booted: what it did before would be taken for proposals too. */
   @Test
   void idlePcIsFoundAndUsed() {
     JsonObjectBuilder restless = TestRouter.settings("R1").add("idlepc", "");
     try (EmulatedNode node = create(restless)) {
+      node.start();
+      try (TelnetClient terminal = new TelnetClient(node.describe().getInt("console"))) {
+        terminal.ask("say so", "SAY SO");
+      }
       IdlePcSource router = (IdlePcSource) node;
       List<String> proposals = router.idlePcProposals();
-      String wanted = "0x%x".formatted(TestRouter.IDLE_PC);
-      assertTrue(proposals.stream().anyMatch(each -> each.startsWith(wanted)), proposals::toString);
-      assertEquals("stopped", node.describe().getString("status"));
+      assertFalse(proposals.isEmpty());
       assertEquals("", node.describe().getString("idlepc"));
       String found = router.findIdlePc();
-      assertEquals(wanted, found);
-      assertEquals(wanted, node.describe().getString("idlepc"));
+      assertEquals(found, node.describe().getString("idlepc"));
+      assertEquals("started", node.describe().getString("status"));
+      long loop = Long.parseUnsignedLong(found.substring(2), 16) - RouterImage.IDLE_PC;
+      assertTrue(loop >= 0 && loop < RouterImage.LOOP, found);
+    }
+  }
+
+  @Test
+  void routerThatDoesNotRunIsStartedToBeMeasuredAndStopped() {
+    try (EmulatedNode node = create(TestRouter.settings("R1"))) {
+      ((IdlePcSource) node).idlePcProposals();
       assertEquals("stopped", node.describe().getString("status"));
     }
   }
@@ -287,7 +299,7 @@ class RouterTest {
   void imagesThatAreNoneAreRefused() throws IOException {
     Path images = compute.adapter().images().directory(ImageKind.DYNAMIPS);
     Files.writeString(images.resolve("text.image"), "no image at all");
-    Files.write(images.resolve("cut.image"), Arrays.copyOf(TestRouter.image(), 60));
+    Files.write(images.resolve("cut.image"), Arrays.copyOf(RouterImage.bytes(), 60));
     LabException missing =
         assertThrows(
             LabException.class, () -> create(TestRouter.settings("R1").add("image", "none.image")));
@@ -322,6 +334,24 @@ class RouterTest {
     try (EmulatedNode node = create(TestRouter.settings("R1"))) {
       refused(node::start);
       assertEquals("stopped", node.describe().getString("status"));
+    }
+  }
+
+  /** Whatever it takes, no request waits for a hypervisor for ever, and nothing of it stays. */
+  @Test
+  void hypervisorThatHangsIsEnded() throws IOException {
+    connector = new DynamipsConnector(compute.adapter(), Duration.ZERO, Duration.ofSeconds(2));
+    try (EmulatedNode node = create(TestRouter.settings("R1"))) {
+      node.start();
+      ProcessHandle hypervisor = NodeProcesses.mentioning(directory.toString()).getFirst();
+      new ProcessBuilder("kill", "-STOP", "" + hypervisor.pid()).start().onExit().join();
+      assertTrue(refused(node::suspend).contains("does not answer"));
+      assertEquals("started", node.describe().getString("status"));
+      node.stop();
+      assertEquals("stopped", node.describe().getString("status"));
+      assertFalse(hypervisor.isAlive());
+      node.start();
+      assertEquals("started", node.describe().getString("status"));
     }
   }
 

@@ -4,42 +4,17 @@ import io.patchbay.runtime.ResourceAdapter;
 import io.patchbay.runtime.image.ImageKind;
 import io.patchbay.spi.DirectoryTree;
 import io.patchbay.spi.Json;
+import io.patchbay.testkit.RouterImage;
 import jakarta.json.JsonObjectBuilder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 
-/**
- * An image of our own making for a Cisco 7200 with an NPE-200, in place of IOS: it greets on its
- * console and repeats what is typed in capitals, and it sends back what comes to its Fast Ethernet
- * port, marked.
- */
+/** Routers with the {@link RouterImage}. */
 final class TestRouter {
   static final String IMAGE = "patchbay-router.image";
-  static final String GREETING = "PATCHBAY ROUTER";
-
-  /** What the router puts in the place of the first octet behind the EtherType. */
-  static final byte MARK = 0x42;
-
-  /** Where the router waits. */
-  static final long IDLE_PC = MipsProgram.BASE + 4 * routine().address("wait");
-
-  private static final int TEXT = 0x400;
-
-  // Devices of a 7200, by their uncached addresses.
-  private static final int IO_FPGA = 0xbe840000;
-  private static final int SYSTEM_CONTROLLER = 0xb4000000;
-
-  /** Where this program has the network chip, a DEC 21140, put its registers. */
-  private static final int CHIP = 0xb8000000;
-
-  private static final int RECEIVER = 0xa0100000;
-  private static final int BUFFER = 0x00110000;
-
   private static final Path TABLES = temporary();
 
   private TestRouter() {}
@@ -53,7 +28,8 @@ final class TestRouter {
         .add("image", IMAGE)
         .add("ram", 64)
         .add("disk0", 0)
-        .add("idlepc", "0x%016x".formatted(IDLE_PC));
+        .add("idlemax", 20)
+        .add("idlepc", "0x%016x".formatted(RouterImage.IDLE_PC));
   }
 
   /** Puts the image where a compute has its images. */
@@ -62,7 +38,7 @@ final class TestRouter {
     try {
       if (!Files.exists(image)) {
         Files.createDirectories(image.getParent());
-        Files.write(image, image());
+        Files.write(image, RouterImage.bytes());
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -74,7 +50,7 @@ final class TestRouter {
    * each.
    */
   static void shareTables(ResourceAdapter adapter) throws IOException {
-    Path place = RouterConnection.tables(adapter);
+    Path place = RouterLauncher.tables(adapter);
     link(TABLES, place);
     link(place, TABLES);
   }
@@ -98,81 +74,5 @@ final class TestRouter {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-  }
-
-  /** An executable in the format of ELF, for MIPS, most significant octet first. */
-  static byte[] image() {
-    byte[] text = (GREETING + "\r\n\0").getBytes(StandardCharsets.US_ASCII);
-    ByteBuffer program = ByteBuffer.allocate(TEXT + 32);
-    program.put(routine().code()).position(TEXT);
-    program.put(text);
-    return MipsProgram.elf(program.array());
-  }
-
-  private static MipsProgram routine() {
-    MipsProgram mips = new MipsProgram();
-    greet(mips);
-    openPort(mips);
-    // Back by a register: Dynamips looks whether to stop or to rest between jumps of that kind.
-    mips.load(MipsProgram.T5, MipsProgram.BASE + 4 * (mips.size() + 2));
-    mips.label("wait");
-    repeatFrames(mips);
-    repeatKeys(mips);
-    return mips;
-  }
-
-  private static void greet(MipsProgram mips) {
-    mips.load(MipsProgram.S0, IO_FPGA).load(MipsProgram.T0, MipsProgram.BASE + TEXT);
-    mips.label("greet").loadByte(MipsProgram.T1, 0, MipsProgram.T0);
-    mips.ifEqual(MipsProgram.T1, MipsProgram.ZERO, "greeted");
-    mips.storeWord(MipsProgram.T1, 0x41c, MipsProgram.S0).add(MipsProgram.T0, MipsProgram.T0, 1);
-    mips.ifEqual(MipsProgram.ZERO, MipsProgram.ZERO, "greet");
-    mips.label("greeted");
-  }
-
-  private static void openPort(MipsProgram mips) {
-    int t0 = MipsProgram.T0;
-    // Bus 0, device 6, register 0x14 is the base of the chip's registers; least octet first.
-    mips.load(MipsProgram.S1, SYSTEM_CONTROLLER);
-    mips.load(t0, 0x14300080).storeWord(t0, 0xcf8, MipsProgram.S1);
-    mips.load(t0, 0x00000018).storeWord(t0, 0xcfc, MipsProgram.S1);
-    // A ring of one descriptor to receive with, and one to send with, with the same buffer.
-    mips.load(MipsProgram.S3, RECEIVER);
-    mips.load(t0, 0x02000600).storeWord(t0, 0x04, MipsProgram.S3);
-    mips.load(t0, BUFFER).storeWord(t0, 0x08, MipsProgram.S3).storeWord(t0, 0x18, MipsProgram.S3);
-    mips.storeWord(MipsProgram.ZERO, 0x0c, MipsProgram.S3);
-    mips.storeWord(MipsProgram.ZERO, 0x10, MipsProgram.S3);
-    mips.storeWord(MipsProgram.ZERO, 0x1c, MipsProgram.S3);
-    mips.load(MipsProgram.T7, 0x80000000).storeWord(MipsProgram.T7, 0, MipsProgram.S3);
-    mips.load(MipsProgram.S2, CHIP);
-    mips.load(t0, 0x00100000).storeWord(t0, 0x18, MipsProgram.S2);
-    mips.load(t0, 0x00100010).storeWord(t0, 0x20, MipsProgram.S2);
-    // Takes every address, receives and sends.
-    mips.load(t0, 0x2042).storeWord(t0, 0x30, MipsProgram.S2);
-    mips.load(MipsProgram.T6, 0xa0000000 | BUFFER);
-  }
-
-  private static void repeatFrames(MipsProgram mips) {
-    int t0 = MipsProgram.T0;
-    int t1 = MipsProgram.T1;
-    mips.loadWord(t0, 0, MipsProgram.S3).ifNegative(t0, "keys");
-    mips.load(t1, MARK).storeByte(t1, 14, MipsProgram.T6);
-    mips.shiftRight(t0, t0, 16).and(t0, t0, 0x3fff).add(t0, t0, -4);
-    mips.load(t1, 0x62000000).or(t0, t0, t1).storeWord(t0, 0x14, MipsProgram.S3);
-    mips.storeWord(MipsProgram.T7, 0x10, MipsProgram.S3);
-    mips.label("sending").loadWord(t0, 0x10, MipsProgram.S3).ifNegative(t0, "sending");
-    mips.storeWord(MipsProgram.T7, 0, MipsProgram.S3);
-  }
-
-  private static void repeatKeys(MipsProgram mips) {
-    int t0 = MipsProgram.T0;
-    int t1 = MipsProgram.T1;
-    mips.label("keys").loadWord(t0, 0x40c, MipsProgram.S0).and(t0, t0, 1);
-    mips.ifEqual(t0, MipsProgram.ZERO, "again");
-    mips.loadWord(t0, 0x41c, MipsProgram.S0).and(t0, t0, 0xff);
-    mips.add(t1, t0, -'a').isBelow(t1, t1, 26).ifEqual(t1, MipsProgram.ZERO, "echo");
-    mips.add(t0, t0, 'A' - 'a');
-    mips.label("echo").storeWord(t0, 0x41c, MipsProgram.S0);
-    mips.label("again").jump(MipsProgram.T5);
   }
 }

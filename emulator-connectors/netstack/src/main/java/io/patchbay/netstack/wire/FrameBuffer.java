@@ -14,8 +14,8 @@ public final class FrameBuffer {
    * @throws IllegalArgumentException if that is no frame
    */
   public Frame fill(byte[] content) {
-    if (content.length < Frame.MIN_LENGTH || content.length > Frame.MAX_LENGTH) {
-      throw new IllegalArgumentException(content.length + " bytes are no Ethernet frame");
+    if (content.length < Frame.SHORTEST || content.length > Frame.MAX_LENGTH) {
+      throw new IllegalArgumentException(content.length + " bytes are no frame");
     }
     MemorySegment.copy(MemorySegment.ofArray(content), 0, memory, Frame.HEADROOM, content.length);
     return frame.over(memory, Frame.HEADROOM, content.length);

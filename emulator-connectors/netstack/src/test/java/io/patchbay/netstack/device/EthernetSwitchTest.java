@@ -67,6 +67,14 @@ class EthernetSwitchTest {
     assertSent(4);
   }
 
+  /** Links of other kinds have such. */
+  @Test
+  void dropsWhatIsTooShortForEthernet() {
+    ends[0].arrive(new byte[13]);
+    assertSent(1);
+    assertTrue(device.macTable().isEmpty());
+  }
+
   @Test
   void floodsUnknownAndSendsKnownToOnePort() {
     byte[] question = frame(BOB, ALICE);

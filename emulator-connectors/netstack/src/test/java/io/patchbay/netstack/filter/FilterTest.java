@@ -5,6 +5,7 @@ import static io.patchbay.netstack.TestFrames.numbered;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -12,6 +13,7 @@ import io.patchbay.netstack.Await;
 import io.patchbay.netstack.FakeEnd;
 import io.patchbay.netstack.link.LinkStage;
 import io.patchbay.netstack.link.StagedEnd;
+import io.patchbay.netstack.wire.Frame;
 import io.patchbay.netstack.wire.FrameBuffer;
 import java.time.Duration;
 import java.util.Arrays;
@@ -168,6 +170,19 @@ class FilterTest {
     for (byte[] frame : inner.takeSent()) {
       assertTrue(
           IntStream.range(0, 10).noneMatch(number -> Arrays.equals(frame, numbered(100, number))));
+    }
+  }
+
+  /** Such as those of serial lines. */
+  @Test
+  void corruptsShortFramesToo() {
+    filter(new Corrupt(100));
+    for (int length = Frame.SHORTEST; length < Frame.MIN_LENGTH; length++) {
+      byte[] good = new byte[length];
+      end.send(buffer.fill(good));
+      byte[] bad = inner.takeSent().getFirst();
+      assertEquals(length, bad.length);
+      assertFalse(Arrays.equals(good, bad));
     }
   }
 

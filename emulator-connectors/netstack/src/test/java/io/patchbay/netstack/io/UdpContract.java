@@ -147,13 +147,22 @@ abstract class UdpContract {
 
   @Test
   void whatIsNoFrameIsDroppedAndCounted() throws IOException {
-    send(far, local, new byte[13]);
+    send(far, local, new byte[Frame.SHORTEST - 1]);
     send(far, local, new byte[Frame.MAX_LENGTH + 1]);
     send(far, local, new byte[20_000]);
     send(far, local, numbered(60, 1));
     awaitArrived(1);
     assertEquals(1, arrived.size());
     assertEquals(3, end.counters().dropped());
+  }
+
+  /** Links are not of Ethernet alone. */
+  @Test
+  void framesOfSerialLinesMayBeShort() throws IOException {
+    byte[] keepAlive = {0x0f, 0x00, 1, 2, 3, 4, 5, 6, 7, 8};
+    send(far, local, keepAlive);
+    awaitArrived(1);
+    assertArrayEquals(keepAlive, arrived.getFirst());
   }
 
   @Test

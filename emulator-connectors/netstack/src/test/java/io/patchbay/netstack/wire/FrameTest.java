@@ -73,7 +73,7 @@ class FrameTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {0, 1, Frame.MIN_LENGTH - 1, Frame.MAX_LENGTH + 1})
+  @ValueSource(ints = {0, Frame.SHORTEST - 1, Frame.MAX_LENGTH + 1})
   void whatIsTooShortOrTooLongIsNoFrame(int length) {
     assertThrows(IllegalArgumentException.class, () -> buffer.fill(new byte[length]));
   }

@@ -24,9 +24,6 @@ import java.util.stream.Stream;
  * none could be told from the next.
  */
 public final class Hypervisor implements AutoCloseable {
-  /** A hypervisor answers at once unless the machine is very busy. */
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
-
   private static final Duration RETRY = Duration.ofMillis(10);
 
   private final SocketChannel channel;
@@ -45,17 +42,10 @@ public final class Hypervisor implements AutoCloseable {
    * Connects as soon as the hypervisor listens, and returns once it has told its version.
    *
    * @param alive whether that hypervisor runs; if not nothing is waited for
+   * @param patience how long an answer may take
    * @throws IOException if it ends, does not answer in time or is something else
    */
   public static Hypervisor connect(
-      InetSocketAddress address, Duration within, BooleanSupplier alive) throws IOException {
-    return connect(address, within, alive, PATIENCE);
-  }
-
-  /**
-   * @param patience how long an answer may take
-   */
-  static Hypervisor connect(
       InetSocketAddress address, Duration within, BooleanSupplier alive, Duration patience)
       throws IOException {
     Hypervisor hypervisor = new Hypervisor(open(address, within, alive), patience);

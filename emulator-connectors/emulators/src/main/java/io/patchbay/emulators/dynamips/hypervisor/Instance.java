@@ -226,16 +226,6 @@ public final class Instance {
     return value.matches() ? Optional.of(value.group(1)) : Optional.empty();
   }
 
-  /** Seconds of processor time that the hypervisor has used. */
-  public long cpuSeconds() {
-    return hypervisor.ask(EXTRACT_PATIENCE, "vm cpu_usage", name, 0).lines().stream()
-        .filter(seconds -> seconds.matches("\\d{1,12}"))
-        .findFirst()
-        .map(Long::parseLong)
-        .orElseThrow(
-            () -> LabException.conflict("Dynamips does not tell its use of the processor"));
-  }
-
   /** What is in the NVRAM. */
   public Configs extractConfigs() {
     Reply reply = hypervisor.ask(EXTRACT_PATIENCE, "vm extract_config", name);

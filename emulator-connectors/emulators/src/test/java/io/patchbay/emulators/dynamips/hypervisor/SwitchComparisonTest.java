@@ -61,7 +61,8 @@ class SwitchComparisonTest {
         Hypervisor.connect(
             new InetSocketAddress(InetAddress.getLoopbackAddress(), control),
             PATIENCE,
-            process::isAlive);
+            process::isAlive,
+            PATIENCE);
   }
 
   @AfterEach

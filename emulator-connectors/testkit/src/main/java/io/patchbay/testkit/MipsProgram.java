@@ -1,4 +1,4 @@
-package io.patchbay.emulators.dynamips;
+package io.patchbay.testkit;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
