@@ -299,6 +299,39 @@ class QemuMachineTest {
     }
   }
 
+  /** The handshake of the Spice protocol: a client's link message is answered by the server's. */
+  @Test
+  void spiceIsAnsweredByQemuItself() {
+    String hello = "REDQ\2\0\0\0\2\0\0\0\22\0\0\0" + "\0\0\0\0\1\0" + "\0\0\0\0\0\0\0\0\22\0\0\0";
+    for (String type : List.of("spice", "spice+agent")) {
+      try (EmulatedNode node = create("'console_type': '" + type + "'")) {
+        node.start();
+        try (TelnetClient viewer = new TelnetClient(node.describe().getInt("console"))) {
+          viewer.type(hello);
+          Deadline.await("Spice's answer", () -> viewer.heard().startsWith("REDQ"));
+        }
+      }
+    }
+  }
+
+  @Test
+  void theProcessorIsThrottledAsLongAsThatIsWanted() {
+    assumeTrue(Programs.find("cpulimit").isPresent(), "needs cpulimit");
+    try (EmulatedNode node = create("'cpu_throttling': 50")) {
+      node.start();
+      String brake = "-z -p " + process(node).pid() + " -l ";
+      assertEquals(1, NodeProcesses.mentioning(brake + 50).size());
+      node.update(object("{'cpu_throttling': 20}"));
+      assertEquals(1, NodeProcesses.mentioning(brake + 20).size());
+      assertEquals(0, NodeProcesses.mentioning(brake + 50).size());
+      node.update(object("{'cpu_throttling': 0}"));
+      assertEquals(0, NodeProcesses.mentioning(brake).size());
+      node.update(object("{'cpu_throttling': 30}"));
+      node.stop();
+      assertEquals(0, NodeProcesses.mentioning(brake).size());
+    }
+  }
+
   @Test
   void firmwareTpmAndConfigurationDisk() throws Exception {
     assumeTrue(Files.exists(Path.of("/usr/share/OVMF/OVMF_CODE_4M.fd")), "needs OVMF");
