@@ -26,6 +26,7 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 
 /** Projects. */
@@ -64,10 +65,12 @@ public class ProjectResource {
   public CompletionStage<Response> create(@Context ContainerRequestContext request) {
     JsonObject body = RequestBody.read(request, CREATE);
     Optional<Caller> creator = caller();
+    AtomicReference<String> made = new AtomicReference<>();
+    request.setProperty(AuditTrail.PROJECT, made);
     return Blocking.call(
         () -> {
           Project project = projects.create(body, creator);
-          request.setProperty(AuditTrail.PROJECT, project.id());
+          made.set(project.id());
           return Response.status(201).entity(project.describe()).build();
         });
   }

@@ -49,7 +49,15 @@ public final class ArchitectureRules {
               "io.patchbay.runtime..",
               "io.patchbay.netstack.."),
           mayNotKnow("io.patchbay.compute..", "io.patchbay.controller.."),
-          mayNotKnow("io.patchbay..", "fish.payara..", "org.glassfish..", "org.jboss.."),
+          noClasses()
+              .that()
+              .resideInAPackage("io.patchbay..")
+              .and()
+              .resideOutsideOfPackage("io.patchbay.resteasy..")
+              .should()
+              .dependOnClassesThat()
+              .resideInAnyPackage("fish.payara..", "org.glassfish..", "org.jboss..")
+              .because("what is of one server is in server-config"),
           noClasses()
               .that()
               .doNotHaveFullyQualifiedName("io.patchbay.spi.Json")

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Pattern;
 
 /**
@@ -24,7 +25,10 @@ import java.util.regex.Pattern;
  */
 @Singleton
 public class AuditTrail {
-  /** Attribute of a request that made a project: its id. */
+  /**
+   * Attribute of a request that makes a project: an {@link AtomicReference} for its id. Set on the
+   * request's own thread, as not every server has the request on another.
+   */
   public static final String PROJECT = "io.patchbay.audit.project";
 
   private static final Pattern TELLING = Pattern.compile(".*(/console/ws|/export|/pcap|/files/.*)");
@@ -102,6 +106,9 @@ public class AuditTrail {
   }
 
   private String project(HttpServletRequest request) {
-    return request.getAttribute(PROJECT) instanceof String made ? made : access.project(request);
+    return request.getAttribute(PROJECT) instanceof AtomicReference<?> made
+            && made.get() instanceof String id
+        ? id
+        : access.project(request);
   }
 }

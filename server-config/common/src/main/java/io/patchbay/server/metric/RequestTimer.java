@@ -1,6 +1,7 @@
 package io.patchbay.server.metric;
 
 import io.patchbay.server.http.RouteFilter;
+import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
@@ -20,7 +21,8 @@ import java.time.Duration;
 public class RequestTimer implements ContainerRequestFilter, ContainerResponseFilter {
   private static final String BEGIN = "io.patchbay.begin";
 
-  @Inject private RouteTimers timers;
+  /** Nothing on servers without MicroProfile Metrics, where the class of the timers cannot load. */
+  @Inject private Instance<RouteTimers> timers;
 
   @Override
   public void filter(ContainerRequestContext request) {
@@ -30,8 +32,9 @@ public class RequestTimer implements ContainerRequestFilter, ContainerResponseFi
   @Override
   public void filter(ContainerRequestContext request, ContainerResponseContext response) {
     if (request.getProperty(BEGIN) instanceof Long begin
-        && request.getProperty(RouteFilter.ROUTE) instanceof String route) {
-      timers.update(request.getMethod(), route, Duration.ofNanos(System.nanoTime() - begin));
+        && request.getProperty(RouteFilter.ROUTE) instanceof String route
+        && timers.isResolvable()) {
+      timers.get().update(request.getMethod(), route, Duration.ofNanos(System.nanoTime() - begin));
     }
   }
 }

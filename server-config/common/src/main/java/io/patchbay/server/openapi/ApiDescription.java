@@ -102,7 +102,7 @@ public class ApiDescription implements OASFilter {
                         .name(name)
                         .in(Parameter.In.PATH)
                         .required(true)
-                        .schema(OASFactory.createSchema().type(Schema.SchemaType.STRING))));
+                        .schema(schema(Schema.SchemaType.STRING))));
     Optional.ofNullable(operation.getParameters()).orElse(List.of()).forEach(this::describe);
   }
 
@@ -128,11 +128,19 @@ public class ApiDescription implements OASFilter {
   }
 
   private static Schema errorSchema() {
-    Schema error = OASFactory.createSchema().type(Schema.SchemaType.OBJECT);
+    Schema error = schema(Schema.SchemaType.OBJECT);
     Map.of("status", Schema.SchemaType.INTEGER, "message", Schema.SchemaType.STRING)
-        .forEach(
-            (field, type) ->
-                error.addProperty(field, OASFactory.createSchema().type(type)).addRequired(field));
+        .forEach((field, type) -> error.addProperty(field, schema(type)).addRequired(field));
     return error;
+  }
+
+  private static Schema schema(Schema.SchemaType type) {
+    Schema schema = OASFactory.createSchema();
+    try {
+      return schema.type(type);
+    } catch (NoSuchMethodError newer) {
+      // MicroProfile OpenAPI 4 takes a list here. A schema without a type is right, and says less.
+      return schema;
+    }
   }
 }
