@@ -24,6 +24,12 @@ import java.util.logging.Logger;
 public class ComputeEvents implements ComputeFollower.Events {
   private static final Logger LOG = Logger.getLogger(ComputeEvents.class.getName());
 
+  /**
+   * The compute of this very process is silent only while this process stands still: on a machine
+   * that many emulators keep busy, giving it up would end requests that are being done.
+   */
+  private static final Duration LOCAL_SILENCE = Duration.ofMinutes(10);
+
   private final Computes computes;
   private final News news;
   private final Feeds feeds;
@@ -87,7 +93,8 @@ public class ComputeEvents implements ComputeFollower.Events {
   }
 
   private void follow(Compute compute) {
-    ComputeFollower follower = new ComputeFollower(compute, silence, this);
+    Duration patience = compute.id().equals(Computes.LOCAL) ? LOCAL_SILENCE : silence;
+    ComputeFollower follower = new ComputeFollower(compute, patience, this);
     if (followers.putIfAbsent(compute.id(), follower) == null) {
       Thread.ofVirtual().name("compute-" + compute.id()).start(() -> run(follower));
     }

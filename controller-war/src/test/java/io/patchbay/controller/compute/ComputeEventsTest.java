@@ -195,4 +195,18 @@ class ComputeEventsTest {
     events.leave(second);
     events.reconnect(second);
   }
+
+  /** If that of this very process says nothing, the process has no time, and no request may end. */
+  @Test
+  void aSilentComputeIsGivenUpUnlessItIsThisProcess() {
+    fake.open();
+    other.open();
+    await("connected local");
+    computes.register(other.registration("second"));
+    await("connected second");
+    fake.hang();
+    other.hang();
+    await("away second");
+    assertFalse(news.contains("away local"), news.toString());
+  }
 }
