@@ -1,5 +1,6 @@
 package io.patchbay.emulators.dynamips.hypervisor;
 
+import io.patchbay.runtime.process.ControlSocket;
 import io.patchbay.spi.LabException;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -24,8 +25,6 @@ import java.util.stream.Stream;
  * none could be told from the next.
  */
 public final class Hypervisor implements AutoCloseable {
-  private static final Duration RETRY = Duration.ofMillis(10);
-
   private final SocketChannel channel;
   private final Duration patience;
   private final ReentrantLock turn = new ReentrantLock(true);
@@ -48,7 +47,8 @@ public final class Hypervisor implements AutoCloseable {
   public static Hypervisor connect(
       InetSocketAddress address, Duration within, BooleanSupplier alive, Duration patience)
       throws IOException {
-    Hypervisor hypervisor = new Hypervisor(open(address, within, alive), patience);
+    Hypervisor hypervisor =
+        new Hypervisor(ControlSocket.connect("the hypervisor", address, within, alive), patience);
     Thread.ofVirtual().name("hypervisor").start(hypervisor::read);
     try {
       hypervisor.version();
@@ -56,26 +56,6 @@ public final class Hypervisor implements AutoCloseable {
     } catch (LabException failed) {
       hypervisor.close();
       throw new IOException(failed.getMessage(), failed);
-    }
-  }
-
-  private static SocketChannel open(
-      InetSocketAddress address, Duration within, BooleanSupplier alive) throws IOException {
-    long deadline = System.nanoTime() + within.toNanos();
-    while (true) {
-      try {
-        return SocketChannel.open(address);
-      } catch (IOException notYet) {
-        if (!alive.getAsBoolean() || System.nanoTime() > deadline) {
-          throw new IOException("the hypervisor does not listen on its control port", notYet);
-        }
-      }
-      try {
-        Thread.sleep(RETRY);
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        throw new IOException("interrupted", e);
-      }
     }
   }
 

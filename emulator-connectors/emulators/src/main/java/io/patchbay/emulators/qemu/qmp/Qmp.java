@@ -1,5 +1,6 @@
 package io.patchbay.emulators.qemu.qmp;
 
+import io.patchbay.runtime.process.ControlSocket;
 import io.patchbay.spi.Json;
 import io.patchbay.spi.LabException;
 import jakarta.json.JsonObject;
@@ -32,8 +33,6 @@ import java.util.function.Consumer;
  * thread; one thread reads. A QEMU serves one such connection at a time.
  */
 public final class Qmp implements AutoCloseable {
-  private static final Duration RETRY = Duration.ofMillis(10);
-
   /** QEMU answers at once unless the machine is very busy. */
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
@@ -63,7 +62,10 @@ public final class Qmp implements AutoCloseable {
       Path socket, Duration within, BooleanSupplier alive, Consumer<QmpEvent> onEvent)
       throws IOException {
     long deadline = System.nanoTime() + within.toNanos();
-    Qmp qmp = new Qmp(open(socket, deadline, alive), onEvent);
+    Qmp qmp =
+        new Qmp(
+            ControlSocket.connect("QEMU", UnixDomainSocketAddress.of(socket), within, alive),
+            onEvent);
     try {
       Thread.ofVirtual().name("qmp").start(qmp::read);
       Duration left = Duration.ofNanos(Math.max(1, deadline - System.nanoTime()));
@@ -74,30 +76,6 @@ public final class Qmp implements AutoCloseable {
     } catch (LabException failed) {
       qmp.close();
       throw new IOException(failed.getMessage(), failed);
-    }
-  }
-
-  private static SocketChannel open(Path socket, long deadline, BooleanSupplier alive)
-      throws IOException {
-    UnixDomainSocketAddress address = UnixDomainSocketAddress.of(socket);
-    while (true) {
-      try {
-        return SocketChannel.open(address);
-      } catch (IOException notYet) {
-        if (!alive.getAsBoolean() || System.nanoTime() > deadline) {
-          throw new IOException("QEMU does not listen on its control socket", notYet);
-        }
-        pause();
-      }
-    }
-  }
-
-  private static void pause() throws IOException {
-    try {
-      Thread.sleep(RETRY);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IOException("interrupted", e);
     }
   }
 
