@@ -5,6 +5,7 @@ import io.patchbay.runtime.DynamipsConfig;
 import io.patchbay.runtime.QemuConfig;
 import io.patchbay.runtime.ResourceAdapter;
 import io.patchbay.runtime.RuntimeConfig;
+import io.patchbay.runtime.VirtualBoxConfig;
 import io.patchbay.server.config.Settings;
 import io.patchbay.server.event.EventFeed;
 import io.patchbay.spi.EmulatorConnector;
@@ -93,7 +94,9 @@ public class ComputeLab {
               settings.qemuAcceleration(),
               settings.qemuUnsafeOptions(),
               settings.qemuShutdownPatience()),
-          new DynamipsConfig(settings.dynamipsPath(), settings.dynamipsGhostIos()));
+          new DynamipsConfig(settings.dynamipsPath(), settings.dynamipsGhostIos()),
+          settings.traceNgPath(),
+          new VirtualBoxConfig(settings.virtualBoxPath(), settings.virtualBoxShutdownPatience()));
     } catch (UnknownHostException e) {
       throw new IllegalStateException(
           "patchbay.compute.console-host: the host " + settings.consoleHost() + " is unknown", e);

@@ -15,6 +15,7 @@ import io.patchbay.spi.Json;
 import io.patchbay.spi.LabException;
 import io.patchbay.spi.NodeKind.Trait;
 import io.patchbay.spi.Suspendable;
+import io.patchbay.spi.Tracer;
 import jakarta.inject.Inject;
 import jakarta.json.JsonObject;
 import jakarta.ws.rs.DELETE;
@@ -30,6 +31,7 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 
@@ -42,6 +44,9 @@ public class NodeResource {
 
   private static final BodySchema RESIZE =
       BodySchema.resource(NodeResource.class, "resize.schema.json");
+
+  private static final BodySchema TRACE =
+      BodySchema.resource(NodeResource.class, "trace.schema.json");
 
   @Inject private ComputeLab lab;
 
@@ -117,15 +122,25 @@ public class NodeResource {
 
   @POST
   @Path("{node_id}/start")
-  public CompletionStage<Response> start(@PathParam("node_id") String nodeId) {
+  public CompletionStage<Response> start(
+      @PathParam("node_id") String nodeId, @Context ContainerRequestContext request) {
     EmulatedNode node = node(nodeId);
+    Optional<String> destination = destination(request);
     return Blocking.call(
         () -> {
+          destination.ifPresent(host -> ((Tracer) node).traceTo(host));
           node.start();
           return node.kind().has(Trait.START_ANSWERS_NODE)
               ? Response.ok(node.describe()).build()
               : Response.noContent().build();
         });
+  }
+
+  /** What a start says to a node that traces; empty for any other. */
+  private Optional<String> destination(ContainerRequestContext request) {
+    return connector().kind().has(Trait.TRACES)
+        ? Optional.of(RequestBody.read(request, TRACE).getString("destination", ""))
+        : Optional.empty();
   }
 
   @POST

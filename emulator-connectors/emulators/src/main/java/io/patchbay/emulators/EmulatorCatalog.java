@@ -4,6 +4,8 @@ import io.patchbay.emulators.dynamips.DynamipsConnector;
 import io.patchbay.emulators.ethernet.EthernetHubConnector;
 import io.patchbay.emulators.ethernet.EthernetSwitchConnector;
 import io.patchbay.emulators.qemu.QemuConnector;
+import io.patchbay.emulators.traceng.TraceNgConnector;
+import io.patchbay.emulators.virtualbox.VirtualBoxConnector;
 import io.patchbay.emulators.vpcs.VpcsConnector;
 import io.patchbay.emulators.wan.WanSwitchConnector;
 import io.patchbay.runtime.ResourceAdapter;
@@ -22,6 +24,8 @@ public final class EmulatorCatalog {
         new EthernetSwitchConnector(adapter),
         new EthernetHubConnector(adapter),
         WanSwitchConnector.frameRelay(adapter),
-        WanSwitchConnector.atm(adapter));
+        WanSwitchConnector.atm(adapter),
+        new VirtualBoxConnector(adapter),
+        new TraceNgConnector(adapter));
   }
 }

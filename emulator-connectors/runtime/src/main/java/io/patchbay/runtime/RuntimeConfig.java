@@ -21,6 +21,8 @@ import java.nio.file.Path;
  * @param consoleLogBytes size of a node's console log before another is begun; 0 for no logs
  * @param qemu how machines of QEMU's are run
  * @param dynamips how routers of Dynamips are run
+ * @param traceNg the TraceNG program, a path or a name on the {@code PATH}
+ * @param virtualBox how machines of VirtualBox are run
  */
 public record RuntimeConfig(
     InetAddress consoleAddress,
@@ -37,4 +39,6 @@ public record RuntimeConfig(
     boolean local,
     int consoleLogBytes,
     QemuConfig qemu,
-    DynamipsConfig dynamips) {}
+    DynamipsConfig dynamips,
+    String traceNg,
+    VirtualBoxConfig virtualBox) {}

@@ -37,7 +37,9 @@ public record NodeKind(String wireName, PortLayout ports, Set<Trait> traits) {
     /** Takes {@code console_type} among its settings. */
     CONSOLE_TYPE,
     /** Has the {@code idlepc_proposals} and {@code auto_idlepc} routes. */
-    IDLE_PC
+    IDLE_PC,
+    /** A start may say where to, see {@link Tracer}. */
+    TRACES
   }
 
   /** Where the ports of a node come from. */

@@ -4,6 +4,7 @@ import io.patchbay.runtime.DynamipsConfig;
 import io.patchbay.runtime.QemuConfig;
 import io.patchbay.runtime.ResourceAdapter;
 import io.patchbay.runtime.RuntimeConfig;
+import io.patchbay.runtime.VirtualBoxConfig;
 import io.patchbay.spi.NodeSite;
 import java.net.InetAddress;
 import java.nio.file.Path;
@@ -66,7 +67,9 @@ public record TestCompute(ResourceAdapter adapter, Path directory, RecordedEvent
             false,
             1 << 20,
             new QemuConfig("auto", false, Duration.ofSeconds(30)),
-            new DynamipsConfig(dynamips, true));
+            new DynamipsConfig(dynamips, true),
+            "traceng",
+            new VirtualBoxConfig("", Duration.ofSeconds(30)));
     return new TestCompute(new ResourceAdapter(config), directory, new RecordedEvents());
   }
 

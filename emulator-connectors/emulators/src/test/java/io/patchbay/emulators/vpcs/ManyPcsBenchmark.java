@@ -5,6 +5,7 @@ import io.patchbay.runtime.DynamipsConfig;
 import io.patchbay.runtime.QemuConfig;
 import io.patchbay.runtime.ResourceAdapter;
 import io.patchbay.runtime.RuntimeConfig;
+import io.patchbay.runtime.VirtualBoxConfig;
 import io.patchbay.spi.EmulatedNode;
 import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
@@ -65,7 +66,9 @@ final class ManyPcsBenchmark {
             false,
             1 << 20,
             new QemuConfig("auto", false, Duration.ZERO),
-            new DynamipsConfig("dynamips", true));
+            new DynamipsConfig("dynamips", true),
+            "traceng",
+            new VirtualBoxConfig("", Duration.ZERO));
     try (ResourceAdapter adapter = new ResourceAdapter(config)) {
       run(new ManyPcs(adapter, directory), count, minutes);
     }

@@ -20,6 +20,9 @@ public sealed interface FrameIo extends AutoCloseable permits LinuxIo, PortableI
   /** Opens a TAP device; see {@link io.patchbay.netstack.Netstack#openTap}. */
   LinkEnd openTap(String device) throws IOException;
 
+  /** Opens a network interface; see {@link io.patchbay.netstack.Netstack#openInterface}. */
+  LinkEnd openInterface(String device, boolean hostTraffic) throws IOException;
+
   /** Ends every link and the threads. */
   @Override
   void close();

@@ -193,6 +193,22 @@ public class Settings {
     return config.getValue("patchbay.dynamips.ghost-ios", Boolean.class);
   }
 
+  /** The {@code traceng} program: a path, or a name that is looked up on the {@code PATH}. */
+  public String traceNgPath() {
+    return config.getValue("patchbay.traceng.path", String.class);
+  }
+
+  /** The {@code VBoxManage} program, a path or a name on the {@code PATH}; empty to look for it. */
+  public String virtualBoxPath() {
+    return config.getOptionalValue("patchbay.virtualbox.path", String.class).orElse("");
+  }
+
+  /** How long a guest of VirtualBox may take to shut down before its power is cut. */
+  public Duration virtualBoxShutdownPatience() {
+    return Duration.ofSeconds(
+        config.getValue("patchbay.virtualbox.shutdown-timeout", Integer.class));
+  }
+
   /** Who may use the server. */
   public AuthSettings auth() {
     return AuthSettings.of(config);
