@@ -16,6 +16,7 @@ import io.patchbay.spi.LabException;
 import io.patchbay.spi.NodeKind.Trait;
 import io.patchbay.spi.Suspendable;
 import io.patchbay.spi.Tracer;
+import io.patchbay.spi.VmnetSource;
 import jakarta.inject.Inject;
 import jakarta.json.JsonObject;
 import jakarta.ws.rs.DELETE;
@@ -230,6 +231,18 @@ public class NodeResource {
   private IdlePcSource router(String nodeId) {
     require(Trait.IDLE_PC);
     return (IdlePcSource) node(nodeId);
+  }
+
+  @POST
+  @Path("{node_id}/interfaces/vmnet")
+  public CompletionStage<Response> reserveVmnet(@PathParam("node_id") String nodeId) {
+    require(Trait.VMNETS);
+    VmnetSource node = (VmnetSource) node(nodeId);
+    return Blocking.call(
+        () ->
+            Response.status(201)
+                .entity(Json.createObjectBuilder().add("vmnet", node.reserveVmnet()).build())
+                .build());
   }
 
   /** Routes that a kind does not have are unknown, whatever the node. */

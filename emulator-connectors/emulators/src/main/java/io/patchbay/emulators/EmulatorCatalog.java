@@ -6,6 +6,7 @@ import io.patchbay.emulators.ethernet.EthernetSwitchConnector;
 import io.patchbay.emulators.qemu.QemuConnector;
 import io.patchbay.emulators.traceng.TraceNgConnector;
 import io.patchbay.emulators.virtualbox.VirtualBoxConnector;
+import io.patchbay.emulators.vmware.VmwareConnector;
 import io.patchbay.emulators.vpcs.VpcsConnector;
 import io.patchbay.emulators.wan.WanSwitchConnector;
 import io.patchbay.runtime.ResourceAdapter;
@@ -26,6 +27,7 @@ public final class EmulatorCatalog {
         WanSwitchConnector.frameRelay(adapter),
         WanSwitchConnector.atm(adapter),
         new VirtualBoxConnector(adapter),
-        new TraceNgConnector(adapter));
+        new TraceNgConnector(adapter),
+        new VmwareConnector(adapter));
   }
 }

@@ -23,6 +23,7 @@ import java.nio.file.Path;
  * @param dynamips how routers of Dynamips are run
  * @param traceNg the TraceNG program, a path or a name on the {@code PATH}
  * @param virtualBox how machines of VirtualBox are run
+ * @param vmware how machines of VMware's are run
  */
 public record RuntimeConfig(
     InetAddress consoleAddress,
@@ -41,4 +42,5 @@ public record RuntimeConfig(
     QemuConfig qemu,
     DynamipsConfig dynamips,
     String traceNg,
-    VirtualBoxConfig virtualBox) {}
+    VirtualBoxConfig virtualBox,
+    VmwareConfig vmware) {}

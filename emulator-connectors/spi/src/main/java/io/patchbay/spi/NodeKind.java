@@ -39,7 +39,9 @@ public record NodeKind(String wireName, PortLayout ports, Set<Trait> traits) {
     /** Has the {@code idlepc_proposals} and {@code auto_idlepc} routes. */
     IDLE_PC,
     /** A start may say where to, see {@link Tracer}. */
-    TRACES
+    TRACES,
+    /** Has the {@code interfaces/vmnet} route, see {@link VmnetSource}. */
+    VMNETS
   }
 
   /** Where the ports of a node come from. */

@@ -92,6 +92,18 @@ public final class NodeKinds {
               Trait.CONSOLE_TYPE,
               Trait.TRACES));
 
+  public static final NodeKind VMWARE =
+      new NodeKind(
+          "vmware",
+          PortLayout.ETHERNET_ADAPTERS,
+          Set.of(
+              Trait.RELOADABLE,
+              Trait.SUSPENDABLE,
+              Trait.LINK_SETTINGS,
+              Trait.CONSOLE,
+              Trait.CONSOLE_TYPE,
+              Trait.VMNETS));
+
   private static final Map<String, NodeKind> BY_WIRE_NAME =
       List.of(
               VPCS,
@@ -103,6 +115,7 @@ public final class NodeKinds {
               ATM_SWITCH,
               VIRTUALBOX,
               TRACENG,
+              VMWARE,
               new NodeKind(
                   "cloud",
                   PortLayout.NAMED_PORTS_MAPPING,
@@ -112,8 +125,7 @@ public final class NodeKinds {
                   PortLayout.NAMED_PORTS_MAPPING,
                   Set.of(Trait.ALWAYS_ON, Trait.LINK_SETTINGS, Trait.HOST_NETWORK)),
               machine("iou", PortLayout.FOUR_PORT_ADAPTERS),
-              machine("docker", PortLayout.CONTAINER_ADAPTERS),
-              machine("vmware", PortLayout.ETHERNET_ADAPTERS))
+              machine("docker", PortLayout.CONTAINER_ADAPTERS))
           .stream()
           .collect(Collectors.toUnmodifiableMap(NodeKind::wireName, Function.identity()));
 

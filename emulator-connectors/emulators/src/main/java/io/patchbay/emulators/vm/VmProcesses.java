@@ -28,11 +28,16 @@ public final class VmProcesses {
       Processes processes, Predicate<List<String>> machine) {
     try (Stream<ProcessHandle> all = ProcessHandle.allProcesses()) {
       return all.map(ProcessHandle::pid)
-          .filter(pid -> machine.test(commandLine(pid)))
+          .filter(pid -> isMachine(commandLine(pid), machine))
           .flatMap(pid -> ProcessIdentity.of(pid).stream())
           .flatMap(identity -> processes.adopt(identity).stream())
           .findFirst();
     }
+  }
+
+  /** What has no words is a thread of the kernel, or has ended. */
+  private static boolean isMachine(List<String> words, Predicate<List<String>> machine) {
+    return !words.isEmpty() && machine.test(words);
   }
 
   private static List<String> commandLine(long pid) {

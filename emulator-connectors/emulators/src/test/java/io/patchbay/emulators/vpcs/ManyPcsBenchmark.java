@@ -6,6 +6,7 @@ import io.patchbay.runtime.QemuConfig;
 import io.patchbay.runtime.ResourceAdapter;
 import io.patchbay.runtime.RuntimeConfig;
 import io.patchbay.runtime.VirtualBoxConfig;
+import io.patchbay.runtime.VmwareConfig;
 import io.patchbay.spi.EmulatedNode;
 import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
@@ -68,7 +69,8 @@ final class ManyPcsBenchmark {
             new QemuConfig("auto", false, Duration.ZERO),
             new DynamipsConfig("dynamips", true),
             "traceng",
-            new VirtualBoxConfig("", Duration.ZERO));
+            new VirtualBoxConfig("", Duration.ZERO),
+            new VmwareConfig("", "auto", 2, 255, false, Duration.ZERO));
     try (ResourceAdapter adapter = new ResourceAdapter(config)) {
       run(new ManyPcs(adapter, directory), count, minutes);
     }
