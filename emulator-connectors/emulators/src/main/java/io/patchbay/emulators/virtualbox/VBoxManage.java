@@ -1,5 +1,6 @@
 package io.patchbay.emulators.virtualbox;
 
+import io.patchbay.emulators.vm.CheckedProgram;
 import io.patchbay.emulators.vm.ManagerTool;
 import io.patchbay.runtime.process.Programs;
 import io.patchbay.runtime.process.Tool;
@@ -11,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -22,6 +24,8 @@ import java.util.stream.Stream;
  */
 final class VBoxManage {
   private static final int OLDEST = 5;
+  private static final Duration UNLOCK_PATIENCE = Duration.ofSeconds(10);
+  private static final Duration RETRY = Duration.ofMillis(200);
   private static final Pattern VERSION = Pattern.compile("(?m)^(\\d{1,4})\\.\\d+\\.\\d+\\S*\\s*$");
   private static final Pattern LISTED = Pattern.compile("\"(.*)\" \\{([0-9a-fA-F-]{36})}");
   private static final Pattern ERROR = Pattern.compile("(?m)^VBoxManage(?:\\.exe)?: error: (.*)$");
@@ -34,7 +38,7 @@ final class VBoxManage {
 
   private final String configured;
   private final ManagerTool tool;
-  private Optional<Path> checked = Optional.empty();
+  private final CheckedProgram program;
 
   /**
    * A machine as a list has it.
@@ -51,34 +55,17 @@ final class VBoxManage {
     this.configured = configured;
     // Several at once have been seen to fail with errors that make no sense.
     tool = new ManagerTool(patience, true);
+    program =
+        new CheckedProgram(
+            this::find,
+            "VBoxManage is not found: VirtualBox is not installed, or patchbay.virtualbox.path"
+                + " does not say where it is",
+            this::requireVersion);
   }
 
   /** Why it cannot be used; empty if it can. */
   Optional<String> unavailable() {
-    try {
-      program();
-      return Optional.empty();
-    } catch (LabException e) {
-      return Optional.of(e.getMessage());
-    }
-  }
-
-  /**
-   * @throws LabException (CONFLICT) if it is not installed, is something else or too old
-   */
-  private synchronized Path program() {
-    if (checked.isEmpty()) {
-      Path found =
-          find()
-              .orElseThrow(
-                  () ->
-                      LabException.conflict(
-                          "VBoxManage is not found: VirtualBox is not installed, or"
-                              + " patchbay.virtualbox.path does not say where it is"));
-      requireVersion(found);
-      checked = Optional.of(found);
-    }
-    return checked.get();
+    return program.unavailable();
   }
 
   private Optional<Path> find() {
@@ -95,15 +82,18 @@ final class VBoxManage {
         .findFirst();
   }
 
-  private void requireVersion(Path program) {
-    Tool.Result result = tool.attempt(program, List.of("--version"));
+  private void requireVersion(Path candidate) {
+    Tool.Result result = tool.attempt(candidate, List.of("--version"));
     Matcher version = VERSION.matcher(result.output());
     if (!result.isDone() || !version.find()) {
-      throw LabException.conflict(program + " does not tell its version as VBoxManage does");
+      throw LabException.conflict(candidate + " does not tell its version as VBoxManage does");
     }
     if (Integer.parseInt(version.group(1)) < OLDEST) {
       throw LabException.conflict(
-          program + " is of VirtualBox " + version.group().strip() + ", and 5 or newer is needed");
+          candidate
+              + " is of VirtualBox "
+              + version.group().strip()
+              + ", and 5 or newer is needed");
     }
   }
 
@@ -117,10 +107,50 @@ final class VBoxManage {
     return run(subcommand, List.of(arguments));
   }
 
+  /**
+   * Changes a machine as soon as VirtualBox lets it be changed, which is a while after it says that
+   * it is off.
+   *
+   * @param options tells what to change, by what is known of the machine; nothing if it is empty
+   */
+  void modifyOnceUnlocked(String id, Function<VmInfo, List<String>> options) {
+    long deadline = System.nanoTime() + UNLOCK_PATIENCE.toNanos();
+    while (true) {
+      try {
+        List<String> wanted = options.apply(info(id));
+        if (!wanted.isEmpty()) {
+          modify(id, wanted);
+        }
+        return;
+      } catch (LabException refused) {
+        if (!refused.getMessage().contains("lock") || System.nanoTime() > deadline) {
+          throw refused;
+        }
+      }
+      pauseBriefly();
+    }
+  }
+
+  private static void pauseBriefly() {
+    try {
+      Thread.sleep(RETRY);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw LabException.conflict("The server stops");
+    }
+  }
+
+  /** Changes a machine that is off. */
+  void modify(String id, List<String> options) {
+    List<String> arguments = new ArrayList<>(List.of(id));
+    arguments.addAll(options);
+    run("modifyvm", arguments);
+  }
+
   List<String> run(String subcommand, List<String> arguments) {
     List<String> all = new ArrayList<>(List.of("--nologo", subcommand));
     all.addAll(arguments);
-    Tool.Result result = tool.attempt(program(), all);
+    Tool.Result result = tool.attempt(program.require(), all);
     if (!result.isDone()) {
       throw LabException.conflict("VirtualBox refuses: " + complaint(result));
     }

@@ -1,6 +1,7 @@
 package io.patchbay.emulators.virtualbox;
 
 import io.patchbay.emulators.SchemaResource;
+import io.patchbay.emulators.vm.VmNode;
 import io.patchbay.emulators.vm.VmSettings;
 import io.patchbay.runtime.ConsolePort;
 import io.patchbay.runtime.ResourceAdapter;
@@ -19,7 +20,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
@@ -127,16 +127,9 @@ public final class VirtualBoxConnector implements EmulatorConnector, MachineSour
     requireAdapters(settings, info);
     int ram = settings.number(RAM) == 0 ? info.memory() : settings.number(RAM);
     if (ram != info.memory()) {
-      tool.run("modifyvm", info.id(), "--memory", Integer.toString(ram));
+      tool.modify(info.id(), List.of("--memory", Integer.toString(ram)));
     }
-    ConsolePort port =
-        new ConsolePort(
-            adapter.consolePorts(),
-            body.getString("console_type", "telnet"),
-            body.containsKey("console") && !body.isNull("console")
-                ? OptionalInt.of(body.getInt("console"))
-                : OptionalInt.empty(),
-            false);
+    ConsolePort port = VmNode.consolePort(adapter, body);
     return new VirtualBoxNode(
         this, adapter, site, settings.with(RAM, ram), port, info.id(), shutdownPatience);
   }

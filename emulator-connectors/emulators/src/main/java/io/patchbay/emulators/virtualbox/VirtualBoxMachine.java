@@ -15,21 +15,15 @@ import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
 /** A machine of VirtualBox's that is on, and the ways of its frames. */
 final class VirtualBoxMachine implements RunningVm {
-  /** VirtualBox says that a machine is off before it lets it be changed. */
-  private static final Duration UNLOCK_PATIENCE = Duration.ofSeconds(10);
-
-  private static final Duration RETRY = Duration.ofMillis(200);
   private static final Set<String> ON = Set.of("starting", "running", "paused", "stuck");
 
   /** Tells a later start that the state was saved for it. */
@@ -75,7 +69,7 @@ final class VirtualBoxMachine implements RunningVm {
     NicTunnels tunnels = tunnels(() -> NicTunnels.open(adapter, settings.adapters()));
     try {
       if (!saved) {
-        tool.run("modifyvm", with(id, options.apply(tunnels)));
+        tool.modify(id, options.apply(tunnels));
       }
       tool.run("startvm", settings.headless() ? List.of(id, "--type", "headless") : List.of(id));
       VirtualBoxMachine machine =
@@ -129,10 +123,6 @@ final class VirtualBoxMachine implements RunningVm {
     } catch (IOException e) {
       throw LabException.conflict("There are no UDP ports for the machine: " + e.getMessage());
     }
-  }
-
-  private static List<String> with(String id, List<String> options) {
-    return Stream.concat(Stream.of(id), options.stream()).toList();
   }
 
   private static Set<Integer> elsewhere(VmSettings settings, VmInfo info) {
@@ -274,31 +264,9 @@ final class VirtualBoxMachine implements RunningVm {
   @Override
   public void tidyUp() {
     tunnels.close();
-    long deadline = System.nanoTime() + UNLOCK_PATIENCE.toNanos();
-    while (true) {
-      try {
-        VmInfo info = tool.info(id);
-        // A state that is saved has its adapters as they were.
-        if (!info.isSaved()) {
-          tool.run("modifyvm", with(id, MachineOptions.afterStop(settings, info)));
-        }
-        return;
-      } catch (LabException refused) {
-        if (!refused.getMessage().contains("lock") || System.nanoTime() > deadline) {
-          throw refused;
-        }
-      }
-      pauseBriefly();
-    }
-  }
-
-  private static void pauseBriefly() {
-    try {
-      Thread.sleep(RETRY);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw LabException.conflict("The server stops");
-    }
+    // A state that is saved has its adapters as they were.
+    tool.modifyOnceUnlocked(
+        id, info -> info.isSaved() ? List.of() : MachineOptions.afterStop(settings, info));
   }
 
   @Override

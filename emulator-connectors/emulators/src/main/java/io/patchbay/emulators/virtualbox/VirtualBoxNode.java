@@ -100,8 +100,7 @@ final class VirtualBoxNode extends VmNode {
         throw LabException.conflict(
             "\"" + name() + "\" must be stopped to change its RAM or the name of its clone");
       }
-      options.addFirst(id);
-      tool.run("modifyvm", options);
+      tool.modify(id, options);
     }
     return wanted;
   }

@@ -1,12 +1,10 @@
 package io.patchbay.emulators.vm;
 
 import io.patchbay.emulators.vm.VmSettings.OnClose;
-import io.patchbay.netstack.link.FrameReceiver;
 import io.patchbay.runtime.ConsolePort;
 import io.patchbay.runtime.ManagedNode;
 import io.patchbay.runtime.ResourceAdapter;
 import io.patchbay.runtime.link.LinkPort;
-import io.patchbay.runtime.process.EmulatorProcess;
 import io.patchbay.runtime.process.SocketDirectory;
 import io.patchbay.spi.ConsoleLogged;
 import io.patchbay.spi.ConsoleSource;
@@ -25,6 +23,7 @@ import java.io.InputStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Consumer;
 
 /**
@@ -33,14 +32,11 @@ import java.util.function.Consumer;
  */
 public abstract class VmNode extends ManagedNode
     implements ConsoleSource, ConsoleLogged, Suspendable {
-  private static final Duration END_PATIENCE = Duration.ofSeconds(10);
-  private static final Duration POLL = Duration.ofSeconds(1);
-
   private final AdapterPorts adapters;
   private final SerialConsole console;
   private final Duration shutdownPatience;
   private volatile VmSettings settings;
-  private volatile Optional<RunningVm> running = Optional.empty();
+  private final VmPower power;
 
   /**
    * @param noun what messages call such a machine
@@ -65,6 +61,45 @@ public abstract class VmNode extends ManagedNode
             port,
             adapter.consoleLogs().of(site.directory(kind)),
             sockets.resolveSibling(sockets.getFileName() + ".con"));
+    power = new VmPower(new Voice(), adapters, console);
+  }
+
+  private final class Voice implements VmPower.Owner {
+    @Override
+    public void ended(Runnable work) {
+      Thread.ofVirtual()
+          .name("vm-ended")
+          .start(
+              () -> {
+                try {
+                  exclusively(
+                      () -> {
+                        work.run();
+                        if (!power.isOn()) {
+                          become(NodeStatus.STOPPED);
+                        }
+                      });
+                } catch (LabException nodeGone) {
+                  // Deleted meanwhile: there is nobody to tell.
+                }
+              });
+    }
+
+    @Override
+    public void warn(String message) {
+      VmNode.this.warn(name() + ": " + message);
+    }
+  }
+
+  /** The console port that a request wants; each kind of machine has one by default. */
+  public static ConsolePort consolePort(ResourceAdapter adapter, JsonObject request) {
+    return new ConsolePort(
+        adapter.consolePorts(),
+        request.getString("console_type", "telnet"),
+        request.containsKey("console") && !request.isNull("console")
+            ? OptionalInt.of(request.getInt("console"))
+            : OptionalInt.empty(),
+        false);
   }
 
   /**
@@ -112,196 +147,69 @@ public abstract class VmNode extends ManagedNode
 
   /** May be asked without the lock. */
   protected final boolean isOn() {
-    return running.isPresent();
+    return power.isOn();
   }
 
   @Override
   protected final void doStart() {
-    adapters.live();
-    try {
-      RunningVm vm = powerOn();
-      try {
-        serve(vm);
-      } catch (LabException refused) {
-        off(vm, RunningVm::powerOff);
-        throw refused;
-      }
-    } catch (LabException failed) {
-      adapters.idle();
-      throw failed;
-    }
-  }
-
-  private void serve(RunningVm vm) {
-    running = Optional.of(vm);
-    console.open(() -> vm.process().map(EmulatorProcess::isAlive).orElseGet(this::isOn));
-    for (int number = 0; number < adapters.count(); number++) {
-      join(vm, number);
-    }
-    vm.process().ifPresent(process -> process.onExit(() -> exited(vm)));
-  }
-
-  private void join(RunningVm vm, int number) {
-    vm.end(number).ifPresent(end -> adapters.join(number, end));
-  }
-
-  /** The machine has gone without this node's doing, by its guest or its manager. */
-  private void exited(RunningVm vm) {
-    Thread.ofVirtual()
-        .name("vm-exited")
-        .start(
-            () -> {
-              try {
-                exclusively(
-                    () -> {
-                      if (running.filter(vm::equals).isPresent()) {
-                        off(vm, ended -> {});
-                        become(NodeStatus.STOPPED);
-                      }
-                    });
-              } catch (LabException nodeGone) {
-                // Deleted meanwhile: there is nobody to tell.
-              }
-            });
+    power.start(this::powerOn);
   }
 
   @Override
   protected final void windDown() {
-    Optional<RunningVm> vm = running;
-    if (vm.isEmpty() || settings.onClose() != OnClose.SHUTDOWN_SIGNAL) {
-      return;
-    }
-    try {
-      vm.get().pressPowerButton();
-      if (!awaitEnd(vm.get(), shutdownPatience)) {
-        warn(name() + ": The guest did not shut down in time; its power is cut");
-      }
-    } catch (LabException refused) {
-      warn(name() + ": The guest was not asked to shut down: " + refused.getMessage());
-    }
-  }
-
-  private static boolean awaitEnd(RunningVm vm, Duration patience) {
-    if (vm.process().isPresent()) {
-      return vm.process().get().awaitEnd(patience);
-    }
-    long deadline = System.nanoTime() + patience.toNanos();
-    try {
-      while (vm.isOn()) {
-        if (System.nanoTime() > deadline) {
-          return false;
-        }
-        Thread.sleep(POLL);
-      }
-      return true;
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return false;
+    if (settings.onClose() == OnClose.SHUTDOWN_SIGNAL) {
+      power.askToShutDown(shutdownPatience);
     }
   }
 
   @Override
   protected final void doStop() {
-    stop(settings.onClose() == OnClose.SAVE_VM_STATE);
+    power.stop(settings.onClose() == OnClose.SAVE_VM_STATE);
   }
 
   /** A saved state would be lost, as the machine is given up. */
   @Override
   protected final void doEnd() {
-    stop(false);
-  }
-
-  private void stop(boolean save) {
-    running.ifPresent(
-        vm ->
-            off(
-                vm,
-                each -> {
-                  if (save) {
-                    each.saveState();
-                  } else if (each.process().map(EmulatorProcess::isAlive).orElse(true)) {
-                    each.powerOff();
-                  }
-                }));
-  }
-
-  /** Has it go off, by force if its manager does not, and gives back what it took. */
-  private void off(RunningVm vm, Consumer<RunningVm> how) {
-    running = Optional.empty();
-    console.close();
-    adapters.idle();
-    Duration patience = END_PATIENCE;
-    try {
-      how.accept(vm);
-    } catch (LabException refused) {
-      warn(name() + ": " + refused.getMessage());
-      patience = Duration.ZERO;
-    }
-    if (vm.process().isPresent() && !vm.process().get().awaitEnd(patience)) {
-      vm.process().get().stop(END_PATIENCE);
-    }
-    try {
-      vm.tidyUp();
-    } catch (LabException refused) {
-      warn(name() + ": " + refused.getMessage());
-    }
+    power.stop(false);
   }
 
   @Override
   protected final boolean doSuspend() {
-    require().pause();
+    power.require().pause();
     return true;
   }
 
   @Override
   protected final void doResume() {
-    require().resume();
+    power.require().resume();
   }
 
   @Override
   protected final void doReload() {
-    if (running.isEmpty()) {
+    if (!power.isOn()) {
       super.doReload();
       return;
     }
     if (status() == NodeStatus.SUSPENDED) {
       // A machine that stands still does not boot either.
-      require().resume();
+      power.require().resume();
     }
-    require().reset();
-  }
-
-  private RunningVm require() {
-    return running.orElseThrow(() -> LabException.conflict("The machine is off"));
+    power.require().reset();
   }
 
   @Override
   protected final Optional<JsonObject> running() {
-    return running.map(RunningVm::state);
+    return power.state();
   }
 
   @Override
   protected final Optional<NodeStatus> doAdopt(JsonObject state) {
-    return takeOver(state)
-        .map(
-            vm -> {
-              try {
-                adapters.live();
-                serve(vm);
-                return vm.status();
-              } catch (LabException refused) {
-                // A machine without its filters or its console is not the one that was left.
-                off(vm, RunningVm::powerOff);
-                throw refused;
-              }
-            });
+    return power.adopt(takeOver(state));
   }
 
   @Override
   protected final void doRelease() {
-    running.ifPresent(RunningVm::release);
-    running = Optional.empty();
-    console.close();
+    power.release();
     giveBack(true);
   }
 
@@ -344,7 +252,7 @@ public abstract class VmNode extends ManagedNode
     requireUsable(port.adapter());
     link.plug(nio);
     try {
-      rewire(port.adapter());
+      power.rewire(port.adapter());
     } catch (LabException refused) {
       link.unplug();
       throw refused;
@@ -366,19 +274,10 @@ public abstract class VmNode extends ManagedNode
   /** That the guest is not told of its cable is no reason to refuse what was done. */
   private void attemptToRewire(int number) {
     try {
-      rewire(number);
+      power.rewire(number);
     } catch (LabException refused) {
       warn(name() + ": " + refused.getMessage());
     }
-  }
-
-  private void rewire(int number) {
-    running.ifPresent(
-        vm -> {
-          vm.cable(number, adapters.isUp(number));
-          vm.end(number).ifPresent(end -> end.receiver(FrameReceiver.DROP));
-          join(vm, number);
-        });
   }
 
   @Override

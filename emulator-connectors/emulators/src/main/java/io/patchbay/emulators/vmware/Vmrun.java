@@ -1,5 +1,6 @@
 package io.patchbay.emulators.vmware;
 
+import io.patchbay.emulators.vm.CheckedProgram;
 import io.patchbay.emulators.vm.ManagerTool;
 import io.patchbay.runtime.VmwareConfig;
 import io.patchbay.runtime.process.Programs;
@@ -40,7 +41,7 @@ final class Vmrun {
 
   private final VmwareConfig config;
   private final ManagerTool tool;
-  private Optional<Path> checked = Optional.empty();
+  private final CheckedProgram program;
   private Optional<HostType> hostType = Optional.empty();
 
   /**
@@ -49,34 +50,17 @@ final class Vmrun {
   Vmrun(VmwareConfig config, Duration patience) {
     this.config = config;
     tool = new ManagerTool(patience, false);
+    program =
+        new CheckedProgram(
+            this::find,
+            "vmrun is not found: VMware is not installed, or patchbay.vmware.path does not say"
+                + " where it is",
+            this::requireVersion);
   }
 
   /** Why it cannot be used; empty if it can. */
   Optional<String> unavailable() {
-    try {
-      program();
-      return Optional.empty();
-    } catch (LabException e) {
-      return Optional.of(e.getMessage());
-    }
-  }
-
-  /**
-   * @throws LabException (CONFLICT) if it is not installed, is something else or too old
-   */
-  private synchronized Path program() {
-    if (checked.isEmpty()) {
-      Path found =
-          find()
-              .orElseThrow(
-                  () ->
-                      LabException.conflict(
-                          "vmrun is not found: VMware is not installed, or patchbay.vmware.path"
-                              + " does not say where it is"));
-      requireVersion(found);
-      checked = Optional.of(found);
-    }
-    return checked.get();
+    return program.unavailable();
   }
 
   private Optional<Path> find() {
@@ -87,17 +71,17 @@ final class Vmrun {
         : Programs.find(config.vmrun());
   }
 
-  private void requireVersion(Path program) {
+  private void requireVersion(Path candidate) {
     // It tells its version and complains that it was not told what to do.
-    Matcher version = VERSION.matcher(tool.attempt(program, List.of()).output());
+    Matcher version = VERSION.matcher(tool.attempt(candidate, List.of()).output());
     if (!version.find()) {
-      throw LabException.conflict(program + " does not tell its version as vmrun does");
+      throw LabException.conflict(candidate + " does not tell its version as vmrun does");
     }
     int major = Integer.parseInt(version.group(1));
     if (major < OLDEST_MAJOR
         || major == OLDEST_MAJOR && Integer.parseInt(version.group(2)) < OLDEST_MINOR) {
       throw LabException.conflict(
-          program + ": " + version.group() + " is too old; 1.13 comes with Workstation 10");
+          candidate + ": " + version.group() + " is too old; 1.13 comes with Workstation 10");
     }
   }
 
@@ -109,7 +93,7 @@ final class Vmrun {
       hostType =
           Optional.of(
               config.hostType().equals("auto")
-                  ? detect(program())
+                  ? detect(program.require())
                   : HostType.valueOf(config.hostType().toUpperCase(Locale.ROOT)));
     }
     return hostType.get();
@@ -161,7 +145,7 @@ final class Vmrun {
   private Tool.Result attempt(String... words) {
     List<String> arguments = new ArrayList<>(List.of("-T", hostType().option()));
     arguments.addAll(List.of(words));
-    return tool.attempt(program(), arguments);
+    return tool.attempt(program.require(), arguments);
   }
 
   private static String complaint(Tool.Result result) {

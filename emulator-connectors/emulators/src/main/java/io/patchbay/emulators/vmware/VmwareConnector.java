@@ -1,6 +1,7 @@
 package io.patchbay.emulators.vmware;
 
 import io.patchbay.emulators.SchemaResource;
+import io.patchbay.emulators.vm.VmNode;
 import io.patchbay.emulators.vm.VmSettings;
 import io.patchbay.runtime.ConsolePort;
 import io.patchbay.runtime.ResourceAdapter;
@@ -20,7 +21,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
@@ -136,14 +136,7 @@ public final class VmwareConnector implements EmulatorConnector, MachineSource {
               + " is used by another one");
     }
     try {
-      ConsolePort port =
-          new ConsolePort(
-              adapter.consolePorts(),
-              body.getString("console_type", "telnet"),
-              body.containsKey("console") && !body.isNull("console")
-                  ? OptionalInt.of(body.getInt("console"))
-                  : OptionalInt.empty(),
-              false);
+      ConsolePort port = VmNode.consolePort(adapter, body);
       return new VmwareNode(
           this, adapter, site, settings.with(MACHINE, vmx.toString()), port, vmx, shutdownPatience);
     } catch (LabException refused) {
