@@ -1,12 +1,16 @@
 package io.patchbay.netstack.io;
 
+import io.patchbay.netstack.link.IolPorts;
 import io.patchbay.netstack.link.LinkEnd;
+import io.patchbay.netstack.link.TerminalEnd;
 import io.patchbay.netstack.wire.Frame;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.concurrent.Executor;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
 /** Frames by epoll, recvmmsg and sendmmsg, through java.lang.foreign. */
@@ -57,6 +61,27 @@ public final class LinuxIo implements FrameIo {
       descriptor = linux.openTap(device);
     }
     return serve(LinuxEnd.device(this, descriptor), descriptor);
+  }
+
+  @Override
+  public IolPorts openIol(IolAddress address, ScheduledExecutorService timers) throws IOException {
+    LinuxIol ports;
+    synchronized (linux) {
+      ports = LinuxIol.open(this, linux, timers, address);
+    }
+    nextLoop().add(ports, ports.descriptor());
+    return ports;
+  }
+
+  @Override
+  public TerminalEnd openTerminal(String path, Consumer<byte[]> output, Runnable ended)
+      throws IOException {
+    LinuxTerminal terminal;
+    synchronized (linux) {
+      terminal = LinuxTerminal.open(this, linux, path, output, ended);
+    }
+    nextLoop().add(terminal, terminal.descriptor());
+    return terminal;
   }
 
   private LinkEnd serve(LinuxEnd end, int descriptor) {
