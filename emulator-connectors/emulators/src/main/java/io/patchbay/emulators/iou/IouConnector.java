@@ -102,7 +102,7 @@ public final class IouConnector implements EmulatorConnector {
           image,
           settings,
           files,
-          new IouConsole(adapter, body),
+          IouConsole.of(adapter, files.directory(), body),
           !body.getBoolean(IouNode.UNCHECKED, false));
     } catch (LabException failed) {
       ids.release(id);

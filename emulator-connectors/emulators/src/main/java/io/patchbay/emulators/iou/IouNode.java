@@ -6,7 +6,6 @@ import io.patchbay.netstack.link.Patch;
 import io.patchbay.runtime.ManagedNode;
 import io.patchbay.runtime.ResourceAdapter;
 import io.patchbay.runtime.link.LinkPort;
-import io.patchbay.runtime.log.ConsoleLog;
 import io.patchbay.spi.ConsoleLogged;
 import io.patchbay.spi.ConsoleSource;
 import io.patchbay.spi.EmulatedNode;
@@ -33,7 +32,6 @@ final class IouNode extends ManagedNode implements ConsoleSource, ConsoleLogged,
   private final IouConnector connector;
   private final IouFiles files;
   private final IouConsole console;
-  private final ConsoleLog log;
   private final CardPorts ports;
   private Path image;
   private IouSettings settings;
@@ -65,7 +63,6 @@ final class IouNode extends ManagedNode implements ConsoleSource, ConsoleLogged,
     this.files = files;
     this.console = console;
     this.checked = checked;
-    log = adapter.consoleLogs().of(files.directory());
     ports = new CardPorts(adapter, site, settings.ports());
   }
 
@@ -83,7 +80,7 @@ final class IouNode extends ManagedNode implements ConsoleSource, ConsoleLogged,
     ports.live();
     try {
       IouConnection connection =
-          connector.launch(site, image, settings, files, checked, log::append);
+          connector.launch(site, image, settings, files, checked, console.log()::append);
       try {
         serve(connection);
       } catch (LabException refused) {
@@ -98,7 +95,7 @@ final class IouNode extends ManagedNode implements ConsoleSource, ConsoleLogged,
   }
 
   private void serve(IouConnection connection) {
-    console.open(connection.console());
+    console.line().open(connection.console());
     running =
         Optional.of(new Running(connection, connector.watch(files, this::nvramChanged), image));
     commandLine = connection.commandLine();
@@ -160,7 +157,7 @@ final class IouNode extends ManagedNode implements ConsoleSource, ConsoleLogged,
   private void stopServing() {
     running.ifPresent(now -> now.watch().close());
     running = Optional.empty();
-    console.close();
+    console.line().close();
   }
 
   @Override
@@ -176,7 +173,7 @@ final class IouNode extends ManagedNode implements ConsoleSource, ConsoleLogged,
   @Override
   protected Optional<NodeStatus> doAdopt(JsonObject state) {
     return connector
-        .adopt(files, state, log::append)
+        .adopt(files, state, console.log()::append)
         .map(
             connection -> {
               takeUp(connection);
@@ -207,7 +204,6 @@ final class IouNode extends ManagedNode implements ConsoleSource, ConsoleLogged,
   protected void doClose() {
     ports.unplugAll();
     console.release();
-    log.close();
     connector.forget(files.instance());
   }
 
@@ -280,21 +276,21 @@ final class IouNode extends ManagedNode implements ConsoleSource, ConsoleLogged,
 
   @Override
   public ConsoleSession join(Consumer<byte[]> output, Runnable closed) {
-    return console.join(name(), output, closed);
+    return console.line().join(name(), output, closed);
   }
 
   @Override
   public InputStream readConsoleLog() throws IOException {
-    return log.read();
+    return console.log().read();
   }
 
   @Override
   public void requireConsole() {
-    console.require(name());
+    console.line().requireOpen(name());
   }
 
   @Override
   public void resetConsole() {
-    exclusively(console::reset);
+    exclusively(console.line()::reset);
   }
 }

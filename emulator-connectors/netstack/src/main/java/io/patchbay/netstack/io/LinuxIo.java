@@ -7,6 +7,7 @@ import io.patchbay.netstack.wire.Frame;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -98,11 +99,18 @@ public final class LinuxIo implements FrameIo {
     }
   }
 
+  /** Closes a socket; returns when that is done, unless a loop calls it, which must not wait. */
+  void retire(int descriptor) {
+    CountDownLatch released = new CountDownLatch(1);
+    retire(descriptor, released::countDown);
+    Release.await(released);
+  }
+
   /**
    * Closes a socket once every loop has passed a point where it cannot have it at hand any more: a
    * number that is closed too early may belong to another link by the time it is written to.
    */
-  void retire(int descriptor, Runnable released) {
+  private void retire(int descriptor, Runnable released) {
     synchronized (linux) {
       // Nobody sends from outside now, and whoever comes later sees that the end is closed.
       retire(descriptor, 0, released);

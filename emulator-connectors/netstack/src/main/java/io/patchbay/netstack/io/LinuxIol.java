@@ -14,7 +14,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Queue;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -196,9 +195,7 @@ final class LinuxIol implements IolPorts, LinuxInput {
       port.close();
     }
     if (last >= 0) {
-      CountDownLatch released = new CountDownLatch(1);
-      io.retire(last, released::countDown);
-      Release.await(released);
+      io.retire(last);
       try {
         Files.deleteIfExists(socket);
       } catch (IOException stays) {

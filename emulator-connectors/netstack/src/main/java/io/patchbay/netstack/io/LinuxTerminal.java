@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 
@@ -114,9 +113,7 @@ final class LinuxTerminal implements TerminalEnd, LinuxInput {
       descriptor = -1;
     }
     if (last >= 0) {
-      CountDownLatch released = new CountDownLatch(1);
-      io.retire(last, released::countDown);
-      Release.await(released);
+      io.retire(last);
     }
   }
 }

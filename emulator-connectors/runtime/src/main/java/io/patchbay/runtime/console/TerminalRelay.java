@@ -11,7 +11,7 @@ import java.util.function.Consumer;
  * since a program whose terminal nobody reads waits in the end. Everybody who comes is shown the
  * last of what was printed. Thread-safe.
  */
-public final class TerminalRelay implements AutoCloseable {
+public final class TerminalRelay implements SharedConsole, AutoCloseable {
   private static final byte[] NOTHING = new byte[0];
 
   private final Viewers viewers = new Viewers(this::type, true);
@@ -29,7 +29,7 @@ public final class TerminalRelay implements AutoCloseable {
     terminal.type(input);
   }
 
-  /** Adds a viewer; see {@link io.patchbay.spi.ConsoleSource#join}. */
+  @Override
   public ConsoleSession join(Consumer<byte[]> output, Runnable whenClosed) {
     return viewers.join(output, whenClosed, NOTHING);
   }
@@ -44,7 +44,7 @@ public final class TerminalRelay implements AutoCloseable {
     terminal.drain();
   }
 
-  /** Cuts every viewer off; others may come. */
+  @Override
   public void dropViewers() {
     viewers.drop();
   }
