@@ -225,6 +225,7 @@ final class IouConnection implements AutoCloseable {
   public void close() {
     process.stop(STOP_PATIENCE);
     console.drain();
+    claim.sweep();
     release();
   }
 

@@ -191,6 +191,20 @@ final class NetioNumbers {
       return instance;
     }
 
+    /** Removes what an instance that has ended left. */
+    void sweep() {
+      try (FileChannel left = channel(instance)) {
+        FileLock free = left.tryLock();
+        if (free != null) {
+          Files.deleteIfExists(directory.resolve("" + instance));
+          Files.deleteIfExists(lockFile(instance));
+          free.release();
+        }
+      } catch (IOException | OverlappingFileLockException inUse) {
+        // Another one has come in its place.
+      }
+    }
+
     int bridge() {
       return bridgeOf(instance);
     }

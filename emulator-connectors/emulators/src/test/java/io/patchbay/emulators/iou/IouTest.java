@@ -325,8 +325,12 @@ class IouTest {
       assertEquals("%d:0/0 %d:0/0".formatted(id + 512, id), map.getFirst());
       assertEquals("%d:15/3 %d:15/3".formatted(id + 512, id), map.getLast());
       assertTrue(Files.isSymbolicLink(files.resolve(IolImage.NAME)));
+      Path netio = NetioNumbers.ofThisUser().directory();
+      List<Path> sockets = List.of(netio.resolve("" + id), netio.resolve("" + (id + 512)));
+      assertTrue(sockets.stream().allMatch(Files::exists));
       node.stop();
       assertFalse(Files.exists(files.resolve(IolImage.NAME)));
+      assertTrue(sockets.stream().noneMatch(Files::exists));
     }
   }
 
