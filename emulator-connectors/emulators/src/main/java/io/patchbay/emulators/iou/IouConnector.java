@@ -120,11 +120,16 @@ public final class IouConnector implements EmulatorConnector {
    * @throws LabException (CONFLICT) if there is no such image
    */
   Path find(NodeSite site, String name) {
-    return adapter.images().find(ImageKind.IOU, name, List.of(site.projectDirectory()));
+    return adapter.images().find(ImageKind.IOU, name, further(site));
+  }
+
+  /** Images are programs, and whoever may put files into a project may not put programs here. */
+  private List<Path> further(NodeSite site) {
+    return adapter.images().isLocal() ? List.of(site.projectDirectory()) : List.of();
   }
 
   String shortName(NodeSite site, Path image) {
-    return adapter.images().shortName(ImageKind.IOU, image, List.of(site.projectDirectory()));
+    return adapter.images().shortName(ImageKind.IOU, image, further(site));
   }
 
   /** The MD5 sum of an image; empty if somebody has removed the file. */

@@ -15,6 +15,7 @@ import io.patchbay.testkit.TestCompute;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -87,6 +88,22 @@ class IouImageTest {
                 connector.create(
                     compute.site("R1"), TestIou.settings("R1").add("path", "none.bin").build()));
     assertEquals("none.bin", missing.details().get("image"));
+  }
+
+  /** Whoever may put files into a project may not have them run. */
+  @Test
+  void programsInAProjectDoNotCount() throws IOException {
+    Path sneaked = directory.resolve("sneaked.bin");
+    Files.copy(images.resolve(IolImage.NAME), sneaked, StandardCopyOption.COPY_ATTRIBUTES);
+    for (String path : List.of("sneaked.bin", "../sneaked.bin", sneaked.toString())) {
+      LabException refused =
+          assertThrows(
+              LabException.class,
+              () ->
+                  connector.create(
+                      compute.site("R1"), TestIou.settings("R1").add("path", path).build()));
+      assertEquals(ErrorCode.CONFLICT, refused.code());
+    }
   }
 
   @Test
