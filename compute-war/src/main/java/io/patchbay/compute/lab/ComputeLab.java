@@ -2,6 +2,7 @@ package io.patchbay.compute.lab;
 
 import io.patchbay.emulators.EmulatorCatalog;
 import io.patchbay.runtime.DynamipsConfig;
+import io.patchbay.runtime.IouConfig;
 import io.patchbay.runtime.QemuConfig;
 import io.patchbay.runtime.ResourceAdapter;
 import io.patchbay.runtime.RuntimeConfig;
@@ -96,6 +97,7 @@ public class ComputeLab {
               settings.qemuUnsafeOptions(),
               settings.qemuShutdownPatience()),
           new DynamipsConfig(settings.dynamipsPath(), settings.dynamipsGhostIos()),
+          new IouConfig(settings.iouLicence(), settings.iouChecksLicence()),
           settings.traceNgPath(),
           new VirtualBoxConfig(settings.virtualBoxPath(), settings.virtualBoxShutdownPatience()),
           new VmwareConfig(

@@ -13,6 +13,7 @@ import io.patchbay.spi.EmulatedNode;
 import io.patchbay.spi.IdlePcSource;
 import io.patchbay.spi.Json;
 import io.patchbay.spi.LabException;
+import io.patchbay.spi.Licensed;
 import io.patchbay.spi.NodeKind.Trait;
 import io.patchbay.spi.Suspendable;
 import io.patchbay.spi.Tracer;
@@ -32,7 +33,6 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 
@@ -126,10 +126,10 @@ public class NodeResource {
   public CompletionStage<Response> start(
       @PathParam("node_id") String nodeId, @Context ContainerRequestContext request) {
     EmulatedNode node = node(nodeId);
-    Optional<String> destination = destination(request);
+    Runnable preparation = preparation(request, node);
     return Blocking.call(
         () -> {
-          destination.ifPresent(host -> ((Tracer) node).traceTo(host));
+          preparation.run();
           node.start();
           return node.kind().has(Trait.START_ANSWERS_NODE)
               ? Response.ok(node.describe()).build()
@@ -137,11 +137,16 @@ public class NodeResource {
         });
   }
 
-  /** What a start says to a node that traces; empty for any other. */
-  private Optional<String> destination(ContainerRequestContext request) {
-    return connector().kind().has(Trait.TRACES)
-        ? Optional.of(RequestBody.read(request, TRACE).getString("destination", ""))
-        : Optional.empty();
+  /** What a start says to its node. */
+  private static Runnable preparation(ContainerRequestContext request, EmulatedNode node) {
+    return switch (node) {
+      case Licensed licensed -> LicenceBody.read(request, licensed);
+      case Tracer tracer -> {
+        String destination = RequestBody.read(request, TRACE).getString("destination", "");
+        yield () -> tracer.traceTo(destination);
+      }
+      default -> () -> {};
+    };
   }
 
   @POST

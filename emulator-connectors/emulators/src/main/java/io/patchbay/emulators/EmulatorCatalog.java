@@ -3,6 +3,7 @@ package io.patchbay.emulators;
 import io.patchbay.emulators.dynamips.DynamipsConnector;
 import io.patchbay.emulators.ethernet.EthernetHubConnector;
 import io.patchbay.emulators.ethernet.EthernetSwitchConnector;
+import io.patchbay.emulators.iou.IouConnector;
 import io.patchbay.emulators.qemu.QemuConnector;
 import io.patchbay.emulators.traceng.TraceNgConnector;
 import io.patchbay.emulators.virtualbox.VirtualBoxConnector;
@@ -22,6 +23,7 @@ public final class EmulatorCatalog {
         new VpcsConnector(adapter),
         new QemuConnector(adapter),
         new DynamipsConnector(adapter),
+        new IouConnector(adapter),
         new EthernetSwitchConnector(adapter),
         new EthernetHubConnector(adapter),
         WanSwitchConnector.frameRelay(adapter),

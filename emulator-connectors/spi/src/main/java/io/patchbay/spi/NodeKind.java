@@ -38,6 +38,10 @@ public record NodeKind(String wireName, PortLayout ports, Set<Trait> traits) {
     CONSOLE_TYPE,
     /** Has the {@code idlepc_proposals} and {@code auto_idlepc} routes. */
     IDLE_PC,
+    /** A start brings the licence of IOU, see {@link Licensed}. */
+    LICENSED,
+    /** Has an {@code application_id} that no other node has; controllers choose it. */
+    APPLICATION_ID,
     /** A start may say where to, see {@link Tracer}. */
     TRACES,
     /** Has the {@code interfaces/vmnet} route, see {@link VmnetSource}. */

@@ -1,6 +1,7 @@
 package io.patchbay.testkit;
 
 import io.patchbay.runtime.DynamipsConfig;
+import io.patchbay.runtime.IouConfig;
 import io.patchbay.runtime.QemuConfig;
 import io.patchbay.runtime.ResourceAdapter;
 import io.patchbay.runtime.RuntimeConfig;
@@ -10,6 +11,7 @@ import io.patchbay.spi.NodeSite;
 import java.net.InetAddress;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -69,6 +71,7 @@ public record TestCompute(ResourceAdapter adapter, Path directory, RecordedEvent
             1 << 20,
             new QemuConfig("auto", false, Duration.ofSeconds(30)),
             new DynamipsConfig(dynamips, true),
+            new IouConfig(Optional.empty(), true),
             "traceng",
             new VirtualBoxConfig("", Duration.ofSeconds(30)),
             new VmwareConfig("", "auto", 2, 255, false, Duration.ofSeconds(30)));

@@ -14,7 +14,7 @@ import java.util.UUID;
  * @param base path without the extension that tells the sockets apart
  */
 record QemuSockets(Path base) {
-  private static final List<String> EXTENSIONS = List.of("qmp", "con", "tpm");
+  private static final List<String> EXTENSIONS = List.of("qmp", "con", "aux", "tpm");
 
   /**
    * @param runDirectory of the server
@@ -32,6 +32,11 @@ record QemuSockets(Path base) {
   /** Of the first serial port. */
   Path console() {
     return of("con");
+  }
+
+  /** Of the serial port after the console's. */
+  Path auxiliary() {
+    return of("aux");
   }
 
   /** Of the TPM's emulator. */

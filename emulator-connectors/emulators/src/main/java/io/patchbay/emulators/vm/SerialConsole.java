@@ -1,46 +1,45 @@
 package io.patchbay.emulators.vm;
 
+import io.patchbay.emulators.device.ConsoleLine;
 import io.patchbay.runtime.ConsolePort;
 import io.patchbay.runtime.console.ConsoleRelay;
-import io.patchbay.runtime.console.TelnetServer;
 import io.patchbay.runtime.log.ConsoleLog;
-import io.patchbay.spi.ConsoleSource.ConsoleSession;
 import io.patchbay.spi.LabException;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.UnixDomainSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
-import java.util.function.Consumer;
 
 /**
- * The first serial port of a machine, a Unix socket that its manager listens on, as people come to
- * it. Changes come under the node's lock; viewers come at any time.
+ * The first serial port of a machine: a Unix socket that its manager listens on. Changes come under
+ * the node's lock; viewers come to the {@link #line} at any time.
  */
 public final class SerialConsole {
-  private final InetAddress host;
-  private final ConsolePort port;
+  private final ConsoleLine line;
   private final ConsoleLog log;
   private final Path pipe;
-  private volatile Optional<ConsoleRelay> relay = Optional.empty();
-  private Optional<TelnetServer> server = Optional.empty();
+  private Optional<ConsoleRelay> relay = Optional.empty();
 
   /**
    * @param host where it listens
    * @param pipe the Unix socket
    */
   public SerialConsole(InetAddress host, ConsolePort port, ConsoleLog log, Path pipe) {
-    this.host = host;
-    this.port = port;
+    this.line = new ConsoleLine(host, port);
     this.log = log;
     this.pipe = pipe;
   }
 
+  /** As people come to it. */
+  ConsoleLine line() {
+    return line;
+  }
+
   public ConsolePort port() {
-    return port;
+    return line.port();
   }
 
   /** What it printed. */
@@ -58,7 +57,7 @@ public final class SerialConsole {
     } catch (IOException e) {
       throw LabException.conflict("The console's socket cannot be removed: " + e.getMessage());
     }
-    return port.listening().isPresent() ? Optional.of(pipe) : Optional.empty();
+    return port().listening().isPresent() ? Optional.of(pipe) : Optional.empty();
   }
 
   /**
@@ -68,14 +67,11 @@ public final class SerialConsole {
    * @throws LabException (CONFLICT) if the port is taken
    */
   void open(BooleanSupplier alive) {
-    if (port.listening().isEmpty()) {
+    if (port().listening().isEmpty()) {
       return;
     }
     ConsoleRelay serial = ConsoleRelay.plain(UnixDomainSocketAddress.of(pipe), alive);
-    server =
-        Optional.of(
-            TelnetServer.listen(
-                new InetSocketAddress(host, port.listening().getAsInt()), serial::join));
+    line.open(serial);
     serial.recordTo(log::append);
     serial.resume();
     relay = Optional.of(serial);
@@ -84,24 +80,6 @@ public final class SerialConsole {
   void close() {
     relay.ifPresent(ConsoleRelay::close);
     relay = Optional.empty();
-    server.ifPresent(TelnetServer::close);
-    server = Optional.empty();
-  }
-
-  /** Cuts everybody off. */
-  void reset() {
-    server.ifPresent(TelnetServer::dropClients);
-    relay.ifPresent(ConsoleRelay::dropViewers);
-  }
-
-  ConsoleSession join(String name, Consumer<byte[]> output, Runnable closed) {
-    requireOpen(name);
-    return relay.orElseThrow().join(output, closed);
-  }
-
-  void requireOpen(String name) {
-    if (relay.isEmpty()) {
-      throw LabException.conflict("Node " + name + " is not started, or has no console");
-    }
+    line.close();
   }
 }

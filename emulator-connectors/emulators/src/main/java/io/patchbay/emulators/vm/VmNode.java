@@ -307,7 +307,7 @@ public abstract class VmNode extends ManagedNode
 
   @Override
   public final ConsoleSession join(Consumer<byte[]> output, Runnable closed) {
-    return console.join(name(), output, closed);
+    return console.line().join(name(), output, closed);
   }
 
   @Override
@@ -317,11 +317,11 @@ public abstract class VmNode extends ManagedNode
 
   @Override
   public final void requireConsole() {
-    console.requireOpen(name());
+    console.line().requireOpen(name());
   }
 
   @Override
   public final void resetConsole() {
-    exclusively(console::reset);
+    exclusively(console.line()::reset);
   }
 }

@@ -2,6 +2,7 @@ package io.patchbay.emulators.vpcs;
 
 import com.sun.management.UnixOperatingSystemMXBean;
 import io.patchbay.runtime.DynamipsConfig;
+import io.patchbay.runtime.IouConfig;
 import io.patchbay.runtime.QemuConfig;
 import io.patchbay.runtime.ResourceAdapter;
 import io.patchbay.runtime.RuntimeConfig;
@@ -15,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -68,6 +70,7 @@ final class ManyPcsBenchmark {
             1 << 20,
             new QemuConfig("auto", false, Duration.ZERO),
             new DynamipsConfig("dynamips", true),
+            new IouConfig(Optional.empty(), true),
             "traceng",
             new VirtualBoxConfig("", Duration.ZERO),
             new VmwareConfig("", "auto", 2, 255, false, Duration.ZERO));

@@ -193,6 +193,16 @@ public class Settings {
     return config.getValue("patchbay.dynamips.ghost-ios", Boolean.class);
   }
 
+  /** A licence file of IOU (iourc) that counts before all others. */
+  public Optional<Path> iouLicence() {
+    return config.getOptionalValue("patchbay.iou.iourc", String.class).map(Path::of);
+  }
+
+  /** Whether IOU nodes need a licence, where the controller does not say that they need none. */
+  public boolean iouChecksLicence() {
+    return config.getValue("patchbay.iou.license-check", Boolean.class);
+  }
+
   /** The {@code traceng} program: a path, or a name that is looked up on the {@code PATH}. */
   public String traceNgPath() {
     return config.getValue("patchbay.traceng.path", String.class);
