@@ -5,6 +5,9 @@ const PROJECT = '00000000-0000-4000-8000-000000000000';
 const NODES = 1000;
 const LINKS = 1500;
 const COLUMNS = 40;
+/** Where Chromium's own records of where the time goes are put, if anywhere; they cost some of it. */
+const TRACES = process.env['TRACES'];
+const CATEGORIES = ['devtools.timeline', 'cc', 'viz', 'disabled-by-default-devtools.timeline'];
 
 /** How many frames a second a lab of 1,000 nodes and 1,500 links is moved and zoomed at. */
 test('panning and zooming a large lab', { timeout: 300_000 }, async () => {
@@ -63,6 +66,9 @@ test('panning and zooming a large lab', { timeout: 300_000 }, async () => {
   await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
 
   const frames = async (what: string, work: () => Promise<void>) => {
+    if (TRACES) {
+      await browser.startTracing(page, { path: `${TRACES}/${what.replace(/\W+/g, '-')}.json`, categories: CATEGORIES });
+    }
     await page.evaluate(() => {
       const times: number[] = [];
       const tick = (time: number) => {
@@ -76,6 +82,9 @@ test('panning and zooming a large lab', { timeout: 300_000 }, async () => {
       requestAnimationFrame(tick);
     });
     await work();
+    if (TRACES) {
+      await browser.stopTracing();
+    }
     const times = await page.evaluate(() => {
       (window as unknown as { stop?: boolean }).stop = true;
       return (window as unknown as { times: number[] }).times;

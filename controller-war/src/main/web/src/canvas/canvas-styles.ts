@@ -42,9 +42,6 @@ export const canvasStyles = css`
     inset: 0;
     cursor: grabbing;
   }
-  .shield[hidden] {
-    display: none;
-  }
   svg.scene {
     display: block;
     width: 1px;
@@ -114,6 +111,45 @@ export const canvasStyles = css`
     fill: none;
     stroke: var(--wire);
     pointer-events: none;
+  }
+  /* What passes a link: dashes that move, the wider the more. */
+  .flow {
+    fill: none;
+    stroke: var(--flow);
+    stroke-width: 2.5;
+    stroke-dasharray: 5 11;
+    stroke-linecap: round;
+    pointer-events: none;
+    animation: flow 0.8s steps(12) infinite;
+  }
+  .flow.back {
+    animation-direction: reverse;
+  }
+  .flow[data-level='2'] {
+    stroke-width: 3.5;
+  }
+  .flow[data-level='3'] {
+    stroke-width: 5;
+  }
+  .flow[data-level='4'] {
+    stroke-width: 7;
+  }
+  @keyframes flow {
+    from {
+      stroke-dashoffset: 16;
+    }
+    to {
+      stroke-dashoffset: 0;
+    }
+  }
+  :host(.far) .flow,
+  :host(.many) .flow {
+    animation: none;
+  }
+  @media (prefers-reduced-motion: reduce) {
+    .flow {
+      animation: none;
+    }
   }
   .link:hover .wire {
     stroke: var(--accent);
@@ -196,10 +232,6 @@ export const canvasStyles = css`
     min-width: 120px;
     padding: 3px 6px;
     border: 2px solid var(--accent);
-    border-radius: 6px;
-    background: var(--panel);
-    color: var(--ink);
-    font: inherit;
     user-select: text;
   }
 `;

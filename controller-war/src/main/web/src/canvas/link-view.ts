@@ -17,6 +17,7 @@ export class LinkView {
   readonly element = make('g', { class: 'link', tabindex: -1, role: 'button' });
   private readonly hit = make('path', { class: 'hit' });
   private readonly wire = make('path', { class: 'wire' });
+  private readonly flow = make('path', { class: 'flow' });
   private readonly dots = [make('circle', { r: 4.5 }), make('circle', { r: 4.5 })] as const;
   private readonly labels = [
     make('text', { class: 'port', 'data-end': 0 }),
@@ -54,6 +55,9 @@ export class LinkView {
         : `M${from.x} ${from.y}L${to.x} ${to.y}`;
     set(this.hit, { d: path });
     set(this.wire, { d: path });
+    if (this.flow.parentNode) {
+      set(this.flow, { d: path });
+    }
     const points: [Point, Point] = [from, to];
     ends.forEach((end, side) => {
       const own = points[side as 0 | 1];
@@ -70,6 +74,24 @@ export class LinkView {
     set(this.marks, {
       transform: `translate(${(from.x + to.x) / 2} ${(from.y + to.y) / 2})`,
     });
+  }
+
+  /**
+   * Shows how much passes.
+   *
+   * @param level from 0 for nothing to 4
+   * @param back whether most goes from the second end to the first
+   */
+  showFlow(level: number, back: boolean): void {
+    if (level === 0) {
+      this.flow.remove();
+      return;
+    }
+    set(this.flow, { 'data-level': level, class: back ? 'flow back' : 'flow' });
+    if (!this.flow.parentNode) {
+      set(this.flow, { d: this.wire.getAttribute('d') ?? undefined });
+      this.wire.after(this.flow);
+    }
   }
 
   private drawLabel(side: 0 | 1, end: End, out: Point, other: Point): void {

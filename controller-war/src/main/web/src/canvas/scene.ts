@@ -1,5 +1,6 @@
 import type { Drawing, LabNode, Link } from '../api/types';
 import type { LabStore } from '../state/lab-store';
+import { levelOf, type Flow } from '../state/traffic';
 import { DrawingView } from './drawing-view';
 import { around, touch, type Point, type Rect } from './geometry';
 import { LinkView, type End } from './link-view';
@@ -20,6 +21,7 @@ export class Scene {
   private readonly linksOf = new Map<string, Set<string>>();
   /** Nodes and drawings that the user has in hand: others' changes do not move them meanwhile. */
   private held = new Set<string>();
+  private readonly flowing = new Map<string, string>();
   private ends: (() => void)[];
 
   constructor(
@@ -107,6 +109,29 @@ export class Scene {
     }
   }
 
+  /**
+   * Shows what passes the links; touches those alone that show something else than before.
+   *
+   * @returns how many show something
+   */
+  showFlows(flows: ReadonlyMap<string, Flow>): number {
+    for (const [id, view] of this.links) {
+      const flow = flows.get(id);
+      const level = levelOf(flow);
+      const back = !!flow && flow.received > flow.sent;
+      const shown = level === 0 ? undefined : `${level}${back}`;
+      if (this.flowing.get(id) !== shown) {
+        view.showFlow(level, back);
+        if (shown) {
+          this.flowing.set(id, shown);
+        } else {
+          this.flowing.delete(id);
+        }
+      }
+    }
+    return this.flowing.size;
+  }
+
   private putNode(node: LabNode): void {
     const view = this.nodes.get(node.node_id);
     if (view) {
@@ -146,6 +171,7 @@ export class Scene {
 
   private dropLink(id: string, link: Link | undefined): void {
     link?.nodes.forEach((end) => this.linksOf.get(end.node_id)?.delete(id));
+    this.flowing.delete(id);
     this.drop(this.links, id);
     if (link) {
       this.siblings(link).forEach((other) => this.drawLink(other));

@@ -45,6 +45,11 @@ export class Viewport {
     return this.transform.k;
   }
 
+  /** Where the scene's origin is, from the corner of the view. */
+  get origin(): Point {
+    return { x: this.transform.x, y: this.transform.y };
+  }
+
   private apply(transform: ZoomTransform): void {
     this.transform = transform;
     const { x, y, k } = transform;
