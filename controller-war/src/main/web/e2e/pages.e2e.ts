@@ -43,6 +43,7 @@ beforeAll(async () => {
   browser = await launch();
   const created = await prepare<{ project_id: string }>('POST', '/projects', {
     name: `pages ${Date.now()}`,
+    auto_close: false,
   });
   lab = created.project_id;
   await prepare('POST', `/projects/${lab}/nodes`, {

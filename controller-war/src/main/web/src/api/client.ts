@@ -135,7 +135,7 @@ export const api = {
   uploadState: (compute: string, emulator: string, name: string, size: number) =>
     ask<{ received: number }>(
       'GET',
-      `/computes/${compute}/${emulator}/upload-state/${size}/${part(name)}`,
+      `/computes/${compute}/${emulator}/uploads/state/${size}/${part(name)}`,
     ),
   uploadPart: (
     compute: string,

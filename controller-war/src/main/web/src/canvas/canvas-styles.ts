@@ -10,6 +10,10 @@ export const canvasStyles = css`
     user-select: none;
     outline: none;
   }
+  .ground {
+    fill: transparent;
+    pointer-events: all;
+  }
   :host(:focus-visible) {
     outline: 2px solid var(--accent);
     outline-offset: -3px;
@@ -20,13 +24,18 @@ export const canvasStyles = css`
     background-image: linear-gradient(var(--grid) 1px, transparent 1px),
       linear-gradient(90deg, var(--grid) 1px, transparent 1px);
   }
-  .world {
+  .world,
+  .scaled {
     position: absolute;
     left: 0;
     top: 0;
     transform-origin: 0 0;
+  }
+  .world {
     /* A layer of its own, which moves without being drawn anew. */
-    backface-visibility: hidden;
+    will-change: transform;
+    /* Nothing in it has depth: with this Chromium keeps all of it painted, however far it is moved. */
+    perspective: 1000000px;
   }
   :host(.panning) {
     cursor: grab;
@@ -177,9 +186,12 @@ export const canvasStyles = css`
     stroke: var(--canvas);
     stroke-width: 3px;
   }
-  :host(.far) .port,
-  :host([ports='off']) .port {
+  :host([ports='off']) .ports {
     display: none;
+  }
+  /* Not taken out of the layout, and each left as it is: they come and go while the view is zoomed. */
+  :host(.far) .ports {
+    opacity: 0;
   }
   .mark circle {
     fill: var(--panel);

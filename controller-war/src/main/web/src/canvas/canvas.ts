@@ -45,6 +45,7 @@ export class Canvas extends LitElement {
   viewport!: Viewport;
   scene!: Scene;
   private readonly world = document.createElement('div');
+  private readonly scaled = document.createElement('div');
   readonly gestures = new GestureRunner();
   readonly handle = new ResizeHandle(this);
   readonly editing = new TextEditing(this);
@@ -73,13 +74,16 @@ export class Canvas extends LitElement {
   override firstUpdated(): void {
     this.world.className = 'world';
     const svg = make('svg', { class: 'scene' });
-    this.world.append(svg);
+    this.scaled.className = 'scaled';
+    this.scaled.append(svg);
+    this.world.append(this.scaled);
     this.renderRoot.querySelector('.place')!.append(this.world);
     this.scene = new Scene(this.lab, this.selection);
     svg.append(this.scene.root, this.overlay);
     this.viewport = new Viewport(
       this,
       this.world,
+      this.scaled,
       this.renderRoot.querySelector<HTMLElement>('.shield')!,
       (event) => this.pointing.pans(event),
       () => {

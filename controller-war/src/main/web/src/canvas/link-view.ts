@@ -15,6 +15,8 @@ const PORT_STYLE = parseStyle('font-size: 8.0;font-weight: normal;fill: #000000'
 /** One link as it is drawn: line, state of both ends, port labels and marks in the middle. */
 export class LinkView {
   readonly element = make('g', { class: 'link', tabindex: -1, role: 'button' });
+  /** The names of its ports, apart, so that those of all links are hidden by one change. */
+  readonly names = make('g');
   private readonly hit = make('path', { class: 'hit' });
   private readonly wire = make('path', { class: 'wire' });
   private readonly flow = make('path', { class: 'flow' });
@@ -26,7 +28,8 @@ export class LinkView {
   private readonly marks = make('g', { class: 'marks' });
 
   constructor(private link: Link) {
-    this.element.append(this.hit, this.wire, ...this.dots, this.marks, ...this.labels);
+    this.element.append(this.hit, this.wire, ...this.dots);
+    this.names.append(...this.labels);
     set(this.element, { 'data-id': link.link_id });
   }
 
@@ -136,6 +139,11 @@ export class LinkView {
       set(one, { transform: `translate(${(index - (marks.length - 1) / 2) * 22} 0)` });
     });
     this.marks.replaceChildren(...marks);
+    if (marks.length === 0) {
+      this.marks.remove();
+    } else if (!this.marks.parentNode) {
+      this.element.append(this.marks);
+    }
   }
 }
 

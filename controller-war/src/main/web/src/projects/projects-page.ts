@@ -171,16 +171,14 @@ export class ProjectsPage extends LitElement {
             }}
           />
         </label>
-        <label class="sort">
-          <span class="hidden">Order of the projects</span>
-          <select
-            @change=${(event: Event) =>
-              preferences.set({ order: (event.target as HTMLSelectElement).value as 'name' | 'changed' })}
-          >
-            <option value="name" ?selected=${preferences.kept.order === 'name'}>By name</option>
-            <option value="changed" ?selected=${preferences.kept.order === 'changed'}>Changed last</option>
-          </select>
-        </label>
+        <select
+          aria-label="Order"
+          @change=${(event: Event) =>
+            preferences.set({ order: (event.target as HTMLSelectElement).value as 'name' | 'changed' })}
+        >
+          <option value="name" ?selected=${preferences.kept.order === 'name'}>By name</option>
+          <option value="changed" ?selected=${preferences.kept.order === 'changed'}>Changed last</option>
+        </select>
         ${server.is('user') ? this.making() : ''}
       </div>
       ${this.imports.map(

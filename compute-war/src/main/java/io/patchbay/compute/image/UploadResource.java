@@ -18,7 +18,7 @@ import java.io.InputStream;
 import java.util.concurrent.CompletionStage;
 
 /** Images that are sent in parts and gone on with after a break; API v2 has no such routes. */
-@Path("{emulator:qemu|dynamips|iou}")
+@Path("{emulator:qemu|dynamips|iou}/uploads")
 @Produces(MediaType.APPLICATION_JSON)
 public class UploadResource {
   private static final String RECEIVED = "received";
@@ -37,7 +37,7 @@ public class UploadResource {
   }
 
   @GET
-  @Path("upload-state/{size:\\d{1,15}}/{filename:.+}")
+  @Path("state/{size:\\d{1,15}}/{filename:.+}")
   public CompletionStage<JsonObject> received(
       @PathParam("size") long size, @PathParam("filename") String name) {
     ImageKind kind = kind();
@@ -45,7 +45,7 @@ public class UploadResource {
   }
 
   @POST
-  @Path("uploads/{size:\\d{1,15}}/{offset:\\d{1,15}}/{filename:.+}")
+  @Path("{size:\\d{1,15}}/{offset:\\d{1,15}}/{filename:.+}")
   public CompletionStage<JsonObject> append(
       @PathParam("size") long size,
       @PathParam("offset") long offset,
