@@ -20,8 +20,9 @@ import { Viewport } from './viewport';
 
 export type Tool = 'select' | 'text' | 'rect' | 'ellipse' | 'line';
 
-/** With more links than this that carry something, all dashes stand still: moving costs. */
+/** Dashes move on as many links, in labs of as many nodes: each step draws the lab anew. */
 const MOVING = 60;
+const MOVING_AMONG = 300;
 
 /** Left around everything where a panel takes some of the room, for labels too. */
 const ROOM = 40;
@@ -121,7 +122,8 @@ export class Canvas extends LitElement {
 
   private showTraffic(): void {
     const shown = this.scene.showFlows(this.traffic.flows);
-    this.classList.toggle('many', shown > MOVING);
+    const many = shown > MOVING || this.scene.nodes.size > MOVING_AMONG;
+    this.classList.toggle('many', many);
   }
 
   placeHandle(): void {

@@ -1,14 +1,10 @@
 package io.patchbay.compute.image;
 
-import io.patchbay.compute.lab.ComputeLab;
 import io.patchbay.runtime.image.ImageKind;
-import io.patchbay.runtime.image.ImageLibrary;
 import io.patchbay.server.http.Blocking;
 import io.patchbay.spi.Json;
-import jakarta.inject.Inject;
 import jakarta.json.JsonObject;
 import jakarta.ws.rs.GET;
-import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -18,23 +14,10 @@ import java.io.InputStream;
 import java.util.concurrent.CompletionStage;
 
 /** Images that are sent in parts and gone on with after a break; API v2 has no such routes. */
-@Path("{emulator:qemu|dynamips|iou}/uploads")
+@Path(EmulatorImages.EMULATOR + "/uploads")
 @Produces(MediaType.APPLICATION_JSON)
-public class UploadResource {
+public class UploadResource extends EmulatorImages {
   private static final String RECEIVED = "received";
-
-  @Inject private ComputeLab lab;
-
-  @PathParam("emulator")
-  private String emulator;
-
-  private ImageLibrary library() {
-    return lab.adapter().images();
-  }
-
-  private ImageKind kind() {
-    return ImageKind.named(emulator).orElseThrow(NotFoundException::new);
-  }
 
   @GET
   @Path("state/{size:\\d{1,15}}/{filename:.+}")
