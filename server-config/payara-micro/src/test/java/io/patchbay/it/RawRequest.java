@@ -32,6 +32,14 @@ final class RawRequest {
     }
   }
 
+  /** Sends a whole request as it is, and returns the whole answer. */
+  static String exchange(int port, String request) throws IOException {
+    try (Socket socket = open(port)) {
+      write(socket, request);
+      return new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
+    }
+  }
+
   /** Begins to send a body and hangs up, as when a client is killed. */
   static void sendBeginning(int port, String path, String header, String beginning)
       throws IOException {
