@@ -33,13 +33,16 @@ public class FrontFilter implements Filter {
   private final Access access;
   private final AuditTrail audit;
   private final RequestLimit limit;
+  private final BodyLimit bodies;
 
   @Inject
-  public FrontFilter(Settings settings, Gate gate, Access access, AuditTrail audit) {
+  public FrontFilter(
+      Settings settings, Gate gate, Access access, AuditTrail audit, RequestLimit limit) {
     this.gate = gate;
     this.access = access;
     this.audit = audit;
-    limit = new RequestLimit(settings.requestsPerUser());
+    this.limit = limit;
+    bodies = new BodyLimit(settings.uploadMaxBytes());
     cors = new CorsPolicy(settings.corsOrigins());
   }
 
@@ -104,6 +107,16 @@ public class FrontFilter implements Filter {
     }
   }
 
+  /**
+   * Whether a request wants another protocol where there are no WebSockets. What it sends has no
+   * end for the server then, and whoever reads it waits.
+   */
+  private static boolean asksForMore(HttpServletRequest asked) {
+    return asked.getHeader("Upgrade") != null
+        && asked.getProtocol().startsWith("HTTP/1")
+        && !asked.getRequestURI().endsWith("/ws");
+  }
+
   private void go(HttpServletRequest asked, HttpServletResponse answer, FilterChain chain)
       throws IOException, ServletException {
     if (!METHODS.contains(asked.getMethod())) {
@@ -112,8 +125,12 @@ public class FrontFilter implements Filter {
       Answers.error(answer, 400, "The path cannot be decoded");
     } else if (Paths.unknown(asked.getRequestURI())) {
       Answers.error(answer, 404, StatusCodes.reason(404));
+    } else if (asksForMore(asked)) {
+      Answers.error(answer, 400, "Nothing at this path can be upgraded to another protocol");
+    } else if (bodies.isTooLarge(asked)) {
+      Answers.error(answer, 413, StatusCodes.reason(413));
     } else if (access.permits(asked, answer)) {
-      chain.doFilter(asked, answer);
+      chain.doFilter(bodies.apply(asked), answer);
     }
   }
 }
