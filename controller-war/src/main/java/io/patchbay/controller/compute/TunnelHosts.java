@@ -1,16 +1,20 @@
 package io.patchbay.controller.compute;
 
+import io.patchbay.spi.Json;
 import io.patchbay.spi.LabException;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonString;
+import jakarta.json.JsonValue;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -43,17 +47,40 @@ public record TunnelHosts(String near, String far) {
       // Whoever gave these addresses knows the networks.
       return new TunnelHosts(nearHost.getHostAddress(), farHost.getHostAddress());
     }
-    JsonArray nearCards = near.interfaces().asJsonArray();
-    JsonArray farCards = far.interfaces().asJsonArray();
-    if (new HashSet<>(nearCards).equals(new HashSet<>(farCards))) {
-      return new TunnelHosts(LOOPBACK, LOOPBACK);
-    }
-    return common(interfaces(nearCards, nearHost), interfaces(farCards, farHost))
+    return between(
+            nearHost, near.interfaces().asJsonArray(), farHost, far.interfaces().asJsonArray())
         .orElseThrow(
             () ->
                 LabException.conflict(
                     "The computes %s and %s have no network in common"
                         .formatted(near.name(), far.name())));
+  }
+
+  /** By the interfaces of the two, if one of the hosts is known by an address of this machine. */
+  static Optional<TunnelHosts> between(
+      InetAddress nearHost, JsonArray nearCards, InetAddress farHost, JsonArray farCards) {
+    return addresses(nearCards).equals(addresses(farCards))
+        ? Optional.of(new TunnelHosts(LOOPBACK, LOOPBACK))
+        : common(interfaces(nearCards, nearHost), interfaces(farCards, farHost));
+  }
+
+  /**
+   * What tells a machine from others. Interfaces without an address are left out, as not every
+   * server lists them.
+   */
+  private static Set<JsonObject> addresses(JsonArray cards) {
+    return cards.getValuesAs(JsonObject.class).stream()
+        .filter(card -> ipv4(card, "ip_address").isPresent())
+        .map(TunnelHosts::identity)
+        .collect(Collectors.toSet());
+  }
+
+  private static JsonObject identity(JsonObject card) {
+    JsonObjectBuilder identity = Json.createObjectBuilder();
+    for (String field : List.of("ip_address", "mac_address")) {
+      identity.add(field, card.getOrDefault(field, JsonValue.NULL));
+    }
+    return identity.build();
   }
 
   private static InetAddress resolve(Compute compute) {

@@ -26,7 +26,6 @@ import jakarta.ws.rs.core.Response;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BiConsumer;
-import java.util.stream.Collectors;
 
 /** Nodes of a project, one by one and all at once. */
 @Path("projects/{project_id}/nodes")
@@ -55,13 +54,11 @@ public class NodeResource {
     return project().node(nodeId);
   }
 
-  /** As text: large labs are listed often, and each node keeps its own text. */
+  /** Of an open project {@link NodeReads} answers. */
   @GET
   public String list() {
     Project project = projects.get(projectId);
-    return project.isOpen()
-        ? project.nodes().stream().map(Node::text).collect(Collectors.joining(",", "[", "]"))
-        : project.stored("nodes").toString();
+    return project.isOpen() ? NodeReads.all(project) : project.stored("nodes").toString();
   }
 
   @POST

@@ -180,8 +180,11 @@ public class ProjectLifecycle {
    * Its {@link Project#lifecycle} must be held.
    */
   public void shut(Project project) {
+    // What is stopped needs no request; were it not, its compute would end it as it forgets it.
     Tasks.forEach(
-        project.nodes().stream().filter(node -> !node.compute().isAway()).toList(),
+        project.nodes().stream()
+            .filter(node -> !node.isStopped() && !node.compute().isAway())
+            .toList(),
         node ->
             quietly(
                 () ->

@@ -12,7 +12,6 @@ import io.patchbay.spi.NodeSite;
 import jakarta.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.BitSet;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -24,8 +23,7 @@ public final class VpcsConnector implements EmulatorConnector {
 
   private final ResourceAdapter adapter;
   private final VpcsEngine engine;
-  private final int macCount;
-  private final BitSet macOffsets = new BitSet();
+  private final MacOffsets macs;
   private Optional<VpcsProgram> program = Optional.empty();
   private String reason = "";
 
@@ -36,7 +34,11 @@ public final class VpcsConnector implements EmulatorConnector {
   VpcsConnector(ResourceAdapter adapter, VpcsEngine engine) {
     this.adapter = adapter;
     this.engine = engine;
-    macCount = engine == VpcsEngine.EMBEDDED ? EMBEDDED_MACS : PROCESS_MACS;
+    macs =
+        new MacOffsets(
+            MacOffsets.first(
+                adapter.config().consoleAddress(), adapter.config().firstConsolePort()),
+            engine == VpcsEngine.EMBEDDED ? EMBEDDED_MACS : PROCESS_MACS);
     if (engine == VpcsEngine.PROCESS) {
       probe();
     }
@@ -128,27 +130,15 @@ public final class VpcsConnector implements EmulatorConnector {
     return program.orElseThrow();
   }
 
-  /** What is added to the first MAC address, so that no other virtual PC of this compute has it. */
-  synchronized int leaseMacOffset() {
-    int free = macOffsets.nextClearBit(0);
-    if (free >= macCount) {
-      throw LabException.conflict(
-          "This compute has its " + macCount + " virtual PCs, as many as there are addresses for");
-    }
-    macOffsets.set(free);
-    return free;
+  int leaseMacOffset() {
+    return macs.lease();
   }
 
-  /** This last byte, which a node of this compute had; another one if it is taken after all. */
-  synchronized int leaseMacOffset(int wanted) {
-    if (wanted < 0 || wanted >= macCount || macOffsets.get(wanted)) {
-      return leaseMacOffset();
-    }
-    macOffsets.set(wanted);
-    return wanted;
+  int leaseMacOffset(int wanted) {
+    return macs.lease(wanted);
   }
 
-  synchronized void releaseMacOffset(int offset) {
-    macOffsets.clear(offset);
+  void releaseMacOffset(int offset) {
+    macs.release(offset);
   }
 }

@@ -27,8 +27,23 @@ public final class Answers {
   /** Sends our error body. The content type has no charset, as on every JSON answer of the API. */
   public static void error(HttpServletResponse response, int status, String message)
       throws IOException {
-    byte[] body = ErrorBody.of(status, message).toString().getBytes(StandardCharsets.UTF_8);
     response.setStatus(status);
+    write(response, ErrorBody.of(status, message).toString());
+  }
+
+  /**
+   * Sends what a route has to say.
+   *
+   * @param route its pattern, such as {@code /v2/projects/{project_id}}
+   */
+  public static void json(HttpServletResponse response, String route, String text)
+      throws IOException {
+    response.setHeader(RouteFilter.HEADER, route);
+    write(response, text);
+  }
+
+  private static void write(HttpServletResponse response, String text) throws IOException {
+    byte[] body = text.getBytes(StandardCharsets.UTF_8);
     response.setContentType("application/json");
     response.setContentLength(body.length);
     response.getOutputStream().write(body);

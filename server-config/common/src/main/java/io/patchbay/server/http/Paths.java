@@ -24,6 +24,7 @@ final class Paths {
   static boolean unknown(String path) {
     return path.length() > 1 && path.endsWith("/")
         || path.startsWith("//")
-        || STEP_UP.matcher(path).find();
+        || path.contains("..") && STEP_UP.matcher(path).find()
+        || path.indexOf('%') >= 0 && STEP_UP.matcher(path).find();
   }
 }

@@ -1,7 +1,6 @@
 package io.patchbay.server.metric;
 
 import io.patchbay.server.http.RouteFilter;
-import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
@@ -9,20 +8,17 @@ import jakarta.ws.rs.container.ContainerResponseContext;
 import jakarta.ws.rs.container.ContainerResponseFilter;
 import jakarta.ws.rs.container.PreMatching;
 import jakarta.ws.rs.ext.Provider;
-import java.time.Duration;
 
 /**
- * How long requests take, by method and route: {@code patchbay_rest_requests_seconds} at {@code
- * /metrics}. Requests that no route takes are left out, so that a client cannot make up routes
- * without end.
+ * Times the requests that JAX-RS answers. Those that no route takes are left out, so that a client
+ * cannot make up routes without end.
  */
 @Provider
 @PreMatching
 public class RequestTimer implements ContainerRequestFilter, ContainerResponseFilter {
   private static final String BEGIN = "io.patchbay.begin";
 
-  /** Nothing on servers without MicroProfile Metrics, where the class of the timers cannot load. */
-  @Inject private Instance<RouteTimers> timers;
+  @Inject private RequestTimes times;
 
   @Override
   public void filter(ContainerRequestContext request) {
@@ -32,9 +28,8 @@ public class RequestTimer implements ContainerRequestFilter, ContainerResponseFi
   @Override
   public void filter(ContainerRequestContext request, ContainerResponseContext response) {
     if (request.getProperty(BEGIN) instanceof Long begin
-        && request.getProperty(RouteFilter.ROUTE) instanceof String route
-        && timers.isResolvable()) {
-      timers.get().update(request.getMethod(), route, Duration.ofNanos(System.nanoTime() - begin));
+        && request.getProperty(RouteFilter.ROUTE) instanceof String route) {
+      times.add(request.getMethod(), route, begin);
     }
   }
 }
