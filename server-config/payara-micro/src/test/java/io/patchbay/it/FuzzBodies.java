@@ -116,7 +116,7 @@ final class FuzzBodies {
               List.of(
                   """
                   {"qemu_img": "qemu-img", "path": "a.qcow2", "format": "qcow2", "size": 10,
-                   "cluster_size": 64, "lazy_refcounts": "off"}\
+                   "cluster_size": 65536, "lazy_refcounts": "off"}\
                   """)),
           Map.entry(
               "patchbay", List.of("{\"nodes\": [{\"node_type\": \"vpcs\"}], \"links\": []}")));
@@ -171,6 +171,7 @@ final class FuzzBodies {
           "{\"a\": 1e999999}",
           "{\"x\": 123456789012345678901234567890}",
           "[".repeat(20_000),
+          "{\"name\": " + "[".repeat(900) + "]".repeat(900) + "}",
           "{\"a\":".repeat(5000),
           "\u00ff\u00fe",
           "{\"name\": \"x\", \"name\": \"y\"}",

@@ -82,6 +82,21 @@ public class FrontFilter implements Filter {
     return attributes.apply(PASSED) != null;
   }
 
+  /**
+   * Answers 503 unless a request came by here. For the filter that comes next: what it lets through
+   * is not answered to somebody whom nobody has asked for a name.
+   *
+   * @return whether it did
+   */
+  public static boolean requirePassed(ServletRequest request, ServletResponse response)
+      throws IOException {
+    boolean passed = passed(request::getAttribute);
+    if (!passed) {
+      Answers.error((HttpServletResponse) response, 503, StatusCodes.reason(503));
+    }
+    return passed;
+  }
+
   /** For browsers: answers are what they say, and no page of elsewhere frames or reads them. */
   private static void secure(HttpServletRequest asked, HttpServletResponse answer) {
     answer.setHeader("X-Content-Type-Options", "nosniff");

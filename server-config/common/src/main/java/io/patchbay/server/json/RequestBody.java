@@ -94,7 +94,7 @@ public final class RequestBody {
   private static JsonValue value(JsonParser parser) {
     try (parser) {
       parser.next();
-      JsonValue value = parser.getValue();
+      JsonValue value = Json.read(parser::getValue);
       if (parser.hasNext()) {
         throw new JsonException("something follows the value");
       }
