@@ -2,6 +2,7 @@ package io.patchbay.compute.lab;
 
 import io.patchbay.emulators.EmulatorCatalog;
 import io.patchbay.runtime.DynamipsConfig;
+import io.patchbay.runtime.IouConfig;
 import io.patchbay.runtime.QemuConfig;
 import io.patchbay.runtime.ResourceAdapter;
 import io.patchbay.runtime.RuntimeConfig;
@@ -93,7 +94,8 @@ public class ComputeLab {
               settings.qemuAcceleration(),
               settings.qemuUnsafeOptions(),
               settings.qemuShutdownPatience()),
-          new DynamipsConfig(settings.dynamipsPath(), settings.dynamipsGhostIos()));
+          new DynamipsConfig(settings.dynamipsPath(), settings.dynamipsGhostIos()),
+          new IouConfig(settings.iouLicence(), settings.iouChecksLicence()));
     } catch (UnknownHostException e) {
       throw new IllegalStateException(
           "patchbay.compute.console-host: the host " + settings.consoleHost() + " is unknown", e);

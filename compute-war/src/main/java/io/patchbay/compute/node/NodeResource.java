@@ -13,6 +13,7 @@ import io.patchbay.spi.EmulatedNode;
 import io.patchbay.spi.IdlePcSource;
 import io.patchbay.spi.Json;
 import io.patchbay.spi.LabException;
+import io.patchbay.spi.Licensed;
 import io.patchbay.spi.NodeKind.Trait;
 import io.patchbay.spi.Suspendable;
 import jakarta.inject.Inject;
@@ -117,10 +118,14 @@ public class NodeResource {
 
   @POST
   @Path("{node_id}/start")
-  public CompletionStage<Response> start(@PathParam("node_id") String nodeId) {
+  public CompletionStage<Response> start(
+      @PathParam("node_id") String nodeId, @Context ContainerRequestContext request) {
     EmulatedNode node = node(nodeId);
+    Runnable licence =
+        node instanceof Licensed licensed ? LicenceBody.read(request, licensed) : () -> {};
     return Blocking.call(
         () -> {
+          licence.run();
           node.start();
           return node.kind().has(Trait.START_ANSWERS_NODE)
               ? Response.ok(node.describe()).build()

@@ -8,7 +8,6 @@ import io.patchbay.spi.NodeKind.Trait;
 import io.patchbay.spi.NodeStatus;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
-import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
 import java.util.function.Consumer;
 
@@ -19,9 +18,12 @@ public class NodeActions {
   private final LinkCaptures captures;
   private final Quotas quotas;
   private final NodeNews news;
+  private final NodeStart starting;
 
   @Inject
-  public NodeActions(NodeTakeUp takeUp, LinkCaptures captures, NodeNews news, Quotas quotas) {
+  public NodeActions(
+      NodeTakeUp takeUp, LinkCaptures captures, NodeNews news, Quotas quotas, NodeStart starting) {
+    this.starting = starting;
     this.quotas = quotas;
     this.takeUp = takeUp;
     this.captures = captures;
@@ -34,19 +36,8 @@ public class NodeActions {
         node,
         stopped -> {
           takeUp.require(project, stopped);
-          quotas.start(project, stopped, () -> start(stopped));
+          quotas.start(project, stopped, () -> starting.run(stopped));
         });
-  }
-
-  /** Starts a node and learns its new state. */
-  public static void start(Node node) {
-    JsonObject answer =
-        node.compute().client().postSlowly(node.path() + "/start", JsonValue.EMPTY_JSON_OBJECT);
-    if (node.has(Trait.START_ANSWERS_NODE)) {
-      node.learn(answer);
-    } else if (!node.has(Trait.ALWAYS_ON)) {
-      node.become(NodeStatus.STARTED);
-    }
   }
 
   /** Stops a node; one whose compute is away counts as stopped. */

@@ -41,6 +41,7 @@ public class Nodes {
   private final NodeNews news;
   private final BaseConfigs configs;
   private final SymbolLibrary symbols;
+  private final ApplicationIds applicationIds;
 
   @Inject
   public Nodes(
@@ -50,7 +51,9 @@ public class Nodes {
       ProjectSaver saver,
       NodeNews news,
       BaseConfigs configs,
-      SymbolLibrary symbols) {
+      SymbolLibrary symbols,
+      ApplicationIds applicationIds) {
+    this.applicationIds = applicationIds;
     this.computes = computes;
     this.links = links;
     this.takeUp = takeUp;
@@ -80,7 +83,8 @@ public class Nodes {
     String name = project.exclusively(() -> project.names().take(body.getString("name")));
     Node node;
     try {
-      JsonObject wanted = NodeForm.create(body, nodeId, name, symbols);
+      JsonObject wanted =
+          applicationIds.reserve(compute.id(), NodeForm.create(body, nodeId, name, symbols));
       JsonObject properties = wanted.getJsonObject("properties");
       node =
           new Node(
@@ -91,6 +95,7 @@ public class Nodes {
                   .build());
       takeUp.build(project, node, configs.contents(properties));
     } catch (RuntimeException refused) {
+      applicationIds.settled(nodeId);
       project.exclusively(
           () -> {
             project.names().free(name);
@@ -107,6 +112,8 @@ public class Nodes {
     } catch (LabException closedMeanwhile) {
       deleteOnCompute(node);
       throw closedMeanwhile;
+    } finally {
+      applicationIds.settled(nodeId);
     }
     project.feed().publish("node.created", node.told());
     saver.changed(project, Part.NODES, node.id());

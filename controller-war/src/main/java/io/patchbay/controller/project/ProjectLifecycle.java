@@ -4,8 +4,9 @@ import io.patchbay.controller.compute.Compute;
 import io.patchbay.controller.compute.Computes;
 import io.patchbay.controller.drawing.Pictures;
 import io.patchbay.controller.limit.Quotas;
+import io.patchbay.controller.node.ApplicationIds;
 import io.patchbay.controller.node.Node;
-import io.patchbay.controller.node.NodeActions;
+import io.patchbay.controller.node.NodeStart;
 import io.patchbay.controller.notification.Feeds;
 import io.patchbay.server.task.Tasks;
 import io.patchbay.spi.Json;
@@ -38,6 +39,8 @@ public class ProjectLifecycle {
   private final Feeds feeds;
   private final ProjectSaver saver;
   private final OpenProjects open;
+  private final NodeStart starting;
+  private final ApplicationIds applicationIds;
 
   /** Found when it is needed: it counts the projects, which need this. */
   private final Instance<Quotas> quotas;
@@ -49,7 +52,11 @@ public class ProjectLifecycle {
       Feeds feeds,
       ProjectSaver saver,
       OpenProjects open,
+      NodeStart starting,
+      ApplicationIds applicationIds,
       Instance<Quotas> quotas) {
+    this.starting = starting;
+    this.applicationIds = applicationIds;
     this.quotas = quotas;
     this.computes = computes;
     this.takeUp = takeUp;
@@ -124,7 +131,7 @@ public class ProjectLifecycle {
 
   private void build(Project project, JsonObject wiring) {
     try {
-      new ProjectOpening(project, computes, takeUp, wiring).run();
+      new ProjectOpening(project, computes, takeUp, applicationIds, wiring).run();
     } catch (ClassCastException | NullPointerException malformed) {
       LOG.log(Level.WARNING, "project " + project.id() + " has a malformed file", malformed);
       project.abandoned();
@@ -148,8 +155,7 @@ public class ProjectLifecycle {
               Tasks.forEach(
                   project.nodes().stream().filter(node -> node.problem().isEmpty()).toList(),
                   node ->
-                      quietly(
-                          () -> quotas.get().start(project, node, () -> NodeActions.start(node))));
+                      quietly(() -> quotas.get().start(project, node, () -> starting.run(node))));
             });
   }
 

@@ -5,6 +5,7 @@ import io.patchbay.controller.compute.Computes;
 import io.patchbay.controller.drawing.Drawing;
 import io.patchbay.controller.drawing.Pictures;
 import io.patchbay.controller.link.Link;
+import io.patchbay.controller.node.ApplicationIds;
 import io.patchbay.controller.node.Node;
 import io.patchbay.spi.Json;
 import jakarta.json.JsonArray;
@@ -16,13 +17,20 @@ final class ProjectOpening {
   private final Project project;
   private final Computes computes;
   private final TakeUp takeUp;
+  private final ApplicationIds applicationIds;
   private final JsonObject wiring;
 
   /**
    * @param wiring how the links are plugged in on computes that may still run what they had, see
    *     {@link OpenProjects#load}; empty if the project was closed
    */
-  ProjectOpening(Project project, Computes computes, TakeUp takeUp, JsonObject wiring) {
+  ProjectOpening(
+      Project project,
+      Computes computes,
+      TakeUp takeUp,
+      ApplicationIds applicationIds,
+      JsonObject wiring) {
+    this.applicationIds = applicationIds;
     this.project = project;
     this.computes = computes;
     this.takeUp = takeUp;
@@ -33,9 +41,10 @@ final class ProjectOpening {
     part("computes").getValuesAs(JsonObject.class).forEach(computes::registerFromFile);
     for (JsonObject stored : part("nodes").getValuesAs(JsonObject.class)) {
       Compute compute = computes.orMissing(stored.getString("compute_id"));
-      Node node = new Node(project.id(), compute, stored);
+      Node node = new Node(project.id(), compute, applicationIds.reserve(compute.id(), stored));
       project.names().take(node.name());
       project.add(node);
+      applicationIds.settled(node.id());
     }
     Pictures pictures = new Pictures(project.directory());
     part("drawings")

@@ -6,6 +6,8 @@ import io.patchbay.spi.Json;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import jakarta.json.JsonObject;
+import jakarta.json.JsonString;
+import jakarta.json.JsonValue;
 
 /**
  * The text of the IOU licence and whether it is checked, kept in {@code iou_license.json} below the
@@ -28,6 +30,19 @@ public class IouLicense {
     return Json.createObjectBuilder(DEFAULTS)
         .addAll(Json.createObjectBuilder(file.content()))
         .build();
+  }
+
+  /** What a compute is told when it starts a node of IOU; clients may have put anything in here. */
+  public JsonObject ofStart() {
+    JsonObject settings = settings();
+    return Json.createObjectBuilder()
+        .add("license_check", !settings.get("license_check").equals(JsonValue.FALSE))
+        .add("iourc_content", text(settings.get("iourc_content")))
+        .build();
+  }
+
+  private static String text(JsonValue value) {
+    return value instanceof JsonString given ? given.getString() : "";
   }
 
   JsonObject merge(JsonObject change) {

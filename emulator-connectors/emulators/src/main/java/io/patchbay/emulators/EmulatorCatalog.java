@@ -3,6 +3,7 @@ package io.patchbay.emulators;
 import io.patchbay.emulators.dynamips.DynamipsConnector;
 import io.patchbay.emulators.ethernet.EthernetHubConnector;
 import io.patchbay.emulators.ethernet.EthernetSwitchConnector;
+import io.patchbay.emulators.iou.IouConnector;
 import io.patchbay.emulators.qemu.QemuConnector;
 import io.patchbay.emulators.vpcs.VpcsConnector;
 import io.patchbay.emulators.wan.WanSwitchConnector;
@@ -19,6 +20,7 @@ public final class EmulatorCatalog {
         new VpcsConnector(adapter),
         new QemuConnector(adapter),
         new DynamipsConnector(adapter),
+        new IouConnector(adapter),
         new EthernetSwitchConnector(adapter),
         new EthernetHubConnector(adapter),
         WanSwitchConnector.frameRelay(adapter),

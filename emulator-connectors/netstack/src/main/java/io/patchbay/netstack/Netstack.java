@@ -3,12 +3,16 @@ package io.patchbay.netstack;
 import io.patchbay.netstack.host.HostScheduler;
 import io.patchbay.netstack.host.LoopScheduler;
 import io.patchbay.netstack.io.FrameIo;
+import io.patchbay.netstack.io.IolAddress;
 import io.patchbay.netstack.io.LinuxIo;
 import io.patchbay.netstack.io.PortableIo;
+import io.patchbay.netstack.link.IolPorts;
 import io.patchbay.netstack.link.LinkEnd;
+import io.patchbay.netstack.link.TerminalEnd;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.function.Consumer;
 
 /** Moves Ethernet frames between processes, by a few threads for all links. Thread-safe. */
 public final class Netstack implements AutoCloseable {
@@ -66,6 +70,29 @@ public final class Netstack implements AutoCloseable {
    */
   public LinkEnd openTap(String device) throws IOException {
     return io.openTap(device);
+  }
+
+  /**
+   * Opens the socket to which an IOL instance sends the frames of its ports. The instance may come
+   * later, or come again.
+   *
+   * @throws IOException with a reason for the user
+   */
+  public IolPorts openIol(IolAddress address) throws IOException {
+    return io.openIol(address, timers);
+  }
+
+  /**
+   * Opens an end of a terminal; consoles of programs share the threads of the links.
+   *
+   * @param path such as {@code /dev/pts/3}
+   * @param output is given what is printed, from an event loop, and must not wait
+   * @param ended runs once if the other end goes; must not wait either
+   * @throws IOException with a reason for the user
+   */
+  public TerminalEnd openTerminal(String path, Consumer<byte[]> output, Runnable ended)
+      throws IOException {
+    return io.openTerminal(path, output, ended);
   }
 
   /** Which implementation moves the frames. */

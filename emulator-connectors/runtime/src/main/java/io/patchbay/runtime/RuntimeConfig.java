@@ -21,6 +21,7 @@ import java.nio.file.Path;
  * @param consoleLogBytes size of a node's console log before another is begun; 0 for no logs
  * @param qemu how machines of QEMU's are run
  * @param dynamips how routers of Dynamips are run
+ * @param iou how nodes of IOU are run
  */
 public record RuntimeConfig(
     InetAddress consoleAddress,
@@ -37,4 +38,5 @@ public record RuntimeConfig(
     boolean local,
     int consoleLogBytes,
     QemuConfig qemu,
-    DynamipsConfig dynamips) {}
+    DynamipsConfig dynamips,
+    IouConfig iou) {}

@@ -37,7 +37,11 @@ public record NodeKind(String wireName, PortLayout ports, Set<Trait> traits) {
     /** Takes {@code console_type} among its settings. */
     CONSOLE_TYPE,
     /** Has the {@code idlepc_proposals} and {@code auto_idlepc} routes. */
-    IDLE_PC
+    IDLE_PC,
+    /** A start brings the licence of IOU, see {@link Licensed}. */
+    LICENSED,
+    /** Has an {@code application_id} that no other node has; controllers choose it. */
+    APPLICATION_ID
   }
 
   /** Where the ports of a node come from. */

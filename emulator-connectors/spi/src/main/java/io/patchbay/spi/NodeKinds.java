@@ -64,6 +64,19 @@ public final class NodeKinds {
               Trait.CONSOLE_TYPE,
               Trait.IDLE_PC));
 
+  public static final NodeKind IOU =
+      new NodeKind(
+          "iou",
+          PortLayout.FOUR_PORT_ADAPTERS,
+          Set.of(
+              Trait.START_ANSWERS_NODE,
+              Trait.RELOADABLE,
+              Trait.LINK_SETTINGS,
+              Trait.CONSOLE,
+              Trait.CONSOLE_TYPE,
+              Trait.LICENSED,
+              Trait.APPLICATION_ID));
+
   public static final NodeKind FRAME_RELAY_SWITCH =
       new NodeKind("frame_relay_switch", PortLayout.FRAME_RELAY_MAPPINGS, Set.of(Trait.ALWAYS_ON));
 
@@ -77,6 +90,7 @@ public final class NodeKinds {
               ETHERNET_HUB,
               QEMU,
               DYNAMIPS,
+              IOU,
               FRAME_RELAY_SWITCH,
               ATM_SWITCH,
               new NodeKind(
@@ -87,7 +101,6 @@ public final class NodeKinds {
                   "nat",
                   PortLayout.NAMED_PORTS_MAPPING,
                   Set.of(Trait.ALWAYS_ON, Trait.LINK_SETTINGS, Trait.HOST_NETWORK)),
-              machine("iou", PortLayout.FOUR_PORT_ADAPTERS),
               machine("docker", PortLayout.CONTAINER_ADAPTERS),
               machine("virtualbox", PortLayout.ETHERNET_ADAPTERS),
               machine("vmware", PortLayout.ETHERNET_ADAPTERS),

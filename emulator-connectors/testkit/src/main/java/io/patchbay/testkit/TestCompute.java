@@ -1,6 +1,7 @@
 package io.patchbay.testkit;
 
 import io.patchbay.runtime.DynamipsConfig;
+import io.patchbay.runtime.IouConfig;
 import io.patchbay.runtime.QemuConfig;
 import io.patchbay.runtime.ResourceAdapter;
 import io.patchbay.runtime.RuntimeConfig;
@@ -8,6 +9,7 @@ import io.patchbay.spi.NodeSite;
 import java.net.InetAddress;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -66,7 +68,8 @@ public record TestCompute(ResourceAdapter adapter, Path directory, RecordedEvent
             false,
             1 << 20,
             new QemuConfig("auto", false, Duration.ofSeconds(30)),
-            new DynamipsConfig(dynamips, true));
+            new DynamipsConfig(dynamips, true),
+            new IouConfig(Optional.empty(), true));
     return new TestCompute(new ResourceAdapter(config), directory, new RecordedEvents());
   }
 

@@ -3,6 +3,7 @@ package io.patchbay.it;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.patchbay.testkit.IolImage;
 import jakarta.json.Json;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonArrayBuilder;
@@ -24,6 +25,8 @@ class AdoptionIT {
   private Server server;
   private Api api;
   private String project;
+  private String iou;
+  private String pcOfIou;
 
   @AfterEach
   void end() {
@@ -67,7 +70,22 @@ class AdoptionIT {
                           .formatted(end(pcs.getLast(), 0), end(ethernetSwitch, number)))
                   .getString("link_id"));
     }
+    addIou();
     api.post(project + "/nodes/start", "");
+  }
+
+  /** With a PC of its own, the last one. */
+  private void addIou() throws Exception {
+    String images = "/v2/computes/local/iou/images/";
+    assertEquals(200, api.bytes("POST", images + IolImage.NAME, IolImage.bytes()).statusCode());
+    assertEquals(201, api.call("PUT", "/v2/iou_license", "{\"license_check\": false}").status());
+    iou = add("IOU", "iou", Json.createObjectBuilder().add("path", IolImage.NAME).build());
+    pcOfIou =
+        add(
+            "PCI",
+            "vpcs",
+            Json.createObjectBuilder().add("startup_script", "ip 10.77.0.9/24\n").build());
+    api.post(project + "/links", "{\"nodes\": [%s, %s]}".formatted(end(pcOfIou, 0), end(iou, 0)));
   }
 
   private static String address(int number) {
@@ -97,12 +115,13 @@ class AdoptionIT {
   }
 
   private void ping(int from, int to, String... wanted) throws Exception {
-    String console = project + "/nodes/" + pcs.get(from) + "/console/ws";
+    ask(pcs.get(from), "ping " + address(to) + " -c 1", wanted);
+  }
+
+  private void ask(String node, String line, String... wanted) throws Exception {
+    String console = project + "/nodes/" + node + "/console/ws";
     try (Listener terminal = new Listener(api.socket(console))) {
-      terminal.ask(
-          "ping " + address(to) + " -c 1",
-          text -> List.of(wanted).stream().anyMatch(text::contains),
-          PATIENCE);
+      terminal.ask(line, text -> List.of(wanted).stream().anyMatch(text::contains), PATIENCE);
     }
   }
 
@@ -110,6 +129,8 @@ class AdoptionIT {
     ping(0, 3, "ttl=");
     ping(1, 3, "timeout");
     ping(2, 3, "not reachable", "timeout");
+    ask(pcOfIou, "ping " + IolImage.hostAt(0, 0) + " -c 1", "ttl=");
+    ask(iou, "say so", "SAY SO");
   }
 
   private JsonArray list(String what) throws Exception {

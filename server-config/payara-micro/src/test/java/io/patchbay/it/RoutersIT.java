@@ -1,10 +1,13 @@
 package io.patchbay.it;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.patchbay.testkit.Deadline;
+import io.patchbay.testkit.IolImage;
 import io.patchbay.testkit.RouterImage;
+import jakarta.json.JsonArray;
 import jakarta.json.JsonObject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -17,7 +20,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** A lab with a router of Dynamips in it, from its template to its duplicate. */
+/** Labs with a router of Dynamips or of IOU in them, from its template to its duplicate. */
 class RoutersIT {
   private static final Duration PATIENCE = Duration.ofSeconds(120);
 
@@ -60,14 +63,18 @@ class RoutersIT {
                 .formatted(one, slot, other, port)));
   }
 
-  @Test
-  void routerFromATemplate() throws Exception {
+  private void createProject() throws Exception {
     project =
         "/v2/projects/"
             + api.post(
                     "/v2/projects",
                     json("{'name': 'it-%s', 'auto_close': false}".formatted(UUID.randomUUID())))
                 .getString("project_id");
+  }
+
+  @Test
+  void routerFromATemplate() throws Exception {
+    createProject();
     JsonObject router = createRouter();
     assertEquals("R1", router.getString("name"));
     assertEquals(
@@ -111,8 +118,87 @@ class RoutersIT {
                          + " 'idlepc': '0x%016x'}")
                         .formatted(UUID.randomUUID(), RouterImage.IDLE_PC)))
             .getString("template_id");
+    return use(template);
+  }
+
+  private JsonObject use(String template) throws Exception {
     api.post(project + "/templates/" + template, json("{'x': 0, 'y': 0}"));
     return api.call("GET", project + "/nodes", "").array().getJsonObject(0);
+  }
+
+  @Test
+  void iouFromATemplate() throws Exception {
+    createProject();
+    JsonObject router = createIou();
+    assertEquals("IOU1", router.getString("name"));
+    JsonArray ports = router.getJsonArray("ports");
+    assertEquals(12, ports.size());
+    assertEquals("Ethernet0/0", ports.getJsonObject(0).getString("name"));
+    assertEquals("s2/3", ports.getJsonObject(11).getString("short_name"));
+    String id = router.getString("node_id");
+    String config = project + "/nodes/" + id + "/files/startup-config.cfg";
+    assertTrue(api.call("GET", config, "").response().body().contains("hostname IOU1"));
+
+    String pc =
+        add("{'name': 'PC1', 'node_type': 'vpcs', 'compute_id': 'local', 'properties':"
+                + " {'startup_script': 'ip 10.77.1.9/24\\n'}}")
+            .getString("node_id");
+    Api.Answer ethernet = link(id, 1, pc, 0);
+    assertEquals(201, ethernet.status());
+    licensed(id);
+    pinged(ethernet.object().getString("link_id"), id, pc);
+
+    JsonObject copy =
+        api.post(project + "/nodes/" + id + "/duplicate", json("{'x': 10, 'y': 10, 'z': 1}"));
+    assertNotEquals(number(router), number(copy));
+    assertEquals(204, api.call("DELETE", project, "").status());
+  }
+
+  private static int number(JsonObject router) {
+    return router.getJsonObject("properties").getInt("application_id");
+  }
+
+  private JsonObject createIou() throws Exception {
+    String images = "/v2/computes/local/iou/images";
+    assertEquals(200, api.bytes("POST", images + "/it-iol.bin", IolImage.bytes()).statusCode());
+    assertTrue(api.call("GET", images, "").response().body().contains("it-iol.bin"));
+    return use(
+        api.post(
+                "/v2/templates",
+                json(
+                    ("{'name': 'iou-%s', 'template_type': 'iou', 'compute_id': 'local',"
+                            + " 'path': 'it-iol.bin', 'serial_adapters': 1}")
+                        .formatted(UUID.randomUUID())))
+            .getString("template_id"));
+  }
+
+  /** There is no licence, so it does not start until none is asked for. */
+  private void licensed(String id) throws Exception {
+    Api.Answer refused = api.call("POST", project + "/nodes/" + id + "/start", "");
+    assertEquals(409, refused.status());
+    assertTrue(refused.object().getString("message").contains("licence"));
+    String license = json("{'license_check': false}");
+    assertEquals(201, api.call("PUT", "/v2/iou_license", license).status());
+    JsonObject started = api.post(project + "/nodes/" + id + "/start", "");
+    assertEquals("started", started.getString("status"));
+  }
+
+  private void pinged(String link, String router, String pc) throws Exception {
+    api.post(project + "/nodes/" + pc + "/start", "");
+    try (Listener terminal =
+            new Listener(api.socket(project + "/nodes/" + router + "/console/ws"));
+        Listener prompt = new Listener(api.socket(project + "/nodes/" + pc + "/console/ws"))) {
+      terminal.ask("show config", text -> text.contains("hostname IOU1"), PATIENCE);
+      String ping = "ping " + IolImage.hostAt(1, 0) + " -c 1";
+      prompt.ask(ping, text -> text.contains("ttl="), PATIENCE);
+      terminal.ask("write saved", text -> text.contains("[OK]"), PATIENCE);
+    }
+    assertEquals(201, api.call("PUT", project + "/links/" + link, "{\"suspend\": true}").status());
+    assertEquals(204, api.call("POST", project + "/nodes/stop", "").status());
+    String config = project + "/nodes/" + router + "/files/startup-config.cfg";
+    assertTrue(api.call("GET", config, "").response().body().contains("hostname saved"));
+    assertEquals(204, api.call("POST", project + "/nodes/" + router + "/reload", "").status());
+    assertEquals(204, api.call("POST", project + "/nodes/stop", "").status());
   }
 
   /** What the PC sends comes back from the router, so each frame is in the capture twice. */

@@ -1,5 +1,6 @@
 package io.patchbay.emulators.dynamips;
 
+import io.patchbay.emulators.device.ConsoleLine;
 import io.patchbay.runtime.ConsolePort;
 import io.patchbay.runtime.ResourceAdapter;
 import io.patchbay.runtime.log.ConsoleLog;
@@ -16,7 +17,7 @@ import java.util.OptionalInt;
  *
  * @param log what the console printed
  */
-record RouterLines(RouterLine console, RouterLine auxiliary, ConsoleLog log) {
+record RouterLines(ConsoleLine console, ConsoleLine auxiliary, ConsoleLog log) {
   private static final String TELNET = "telnet";
 
   /** Without a number for {@code aux} nobody can come to the auxiliary port. */
@@ -40,8 +41,8 @@ record RouterLines(RouterLine console, RouterLine auxiliary, ConsoleLog log) {
       ConsolePort auxiliary =
           new ConsolePort(adapter.consolePorts(), aux.isPresent() ? TELNET : NONE, aux, false);
       return new RouterLines(
-          new RouterLine(adapter.config().consoleAddress(), console),
-          new RouterLine(adapter.config().consoleAddress(), auxiliary),
+          new ConsoleLine(adapter.config().consoleAddress(), console),
+          new ConsoleLine(adapter.config().consoleAddress(), auxiliary),
           adapter.consoleLogs().of(directory));
     } catch (LabException none) {
       console.release();

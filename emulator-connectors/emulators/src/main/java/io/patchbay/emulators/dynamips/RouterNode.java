@@ -1,5 +1,6 @@
 package io.patchbay.emulators.dynamips;
 
+import io.patchbay.emulators.device.CardPorts;
 import io.patchbay.emulators.dynamips.hardware.Equipment;
 import io.patchbay.netstack.link.LinkEnd;
 import io.patchbay.netstack.link.Patch;
@@ -30,7 +31,7 @@ final class RouterNode extends ManagedNode
     implements ConsoleSource, ConsoleLogged, Suspendable, IdlePcSource {
   private final DynamipsConnector connector;
   private final RouterFiles files;
-  private final RouterPorts ports;
+  private final CardPorts ports;
   private final RouterLines lines;
   private volatile RouterProfile profile;
   private volatile Optional<RouterConnection> running = Optional.empty();
@@ -46,7 +47,7 @@ final class RouterNode extends ManagedNode
     this.connector = connector;
     this.profile = profile;
     this.files = files;
-    ports = new RouterPorts(adapter, site, profile.equipment());
+    ports = new CardPorts(adapter, site, profile.equipment().ports());
     this.lines = lines;
   }
 
@@ -190,7 +191,7 @@ final class RouterNode extends ManagedNode
   protected void doUpdate(JsonObject body) {
     RouterProfile wanted = connector.changed(site, profile, body);
     Optional<String> type = Optional.ofNullable(body.getString("console_type", null));
-    ports.requireFits(wanted.equipment());
+    ports.requireFits(wanted.equipment().ports());
     List<Equipment.Move> moves = List.of();
     if (running.isPresent()) {
       if (type.filter(wish -> !wish.equals(lines.console().port().type())).isPresent()) {
@@ -211,7 +212,7 @@ final class RouterNode extends ManagedNode
           connection.move(moves);
           RouterBuilder.retune(connection.instance(), profile.settings(), wanted.settings());
         });
-    ports.fit(wanted.equipment());
+    ports.fit(wanted.equipment().ports());
     profile = wanted;
   }
 

@@ -107,7 +107,7 @@ final class Machine {
   }
 
   private void serve(QemuConnection connection) {
-    console.open(connection.console());
+    console.open(connection.console(), connection.auxiliary());
     adapters.join(connection.tunnels());
     running = Optional.of(connection);
     commandLine = connection.commandLine();

@@ -1,5 +1,6 @@
 package io.patchbay.emulators.qemu;
 
+import io.patchbay.emulators.device.ConsoleLine;
 import io.patchbay.emulators.qemu.machine.GuestConsole;
 import io.patchbay.runtime.ConsolePort;
 import io.patchbay.runtime.console.ConsoleRelay;
@@ -8,33 +9,78 @@ import io.patchbay.runtime.console.TelnetServer;
 import io.patchbay.runtime.log.ConsoleLog;
 import io.patchbay.spi.ConsoleSource.ConsoleSession;
 import io.patchbay.spi.LabException;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Consumer;
 
 /**
  * How people come to a machine: telnet is served here and shared, while QEMU itself serves a
- * screen. Changes come under the node's lock; viewers come at any time.
+ * screen. One more serial port can be come to beside it, by telnet alone. Changes come under the
+ * node's lock; viewers come at any time.
  */
 final class MachineConsole {
+  /** A number, of the TCP port by which one comes to one more serial port. */
+  static final String AUX = "aux";
+
+  private static final String TYPE = "console_type";
   private static final String TELNET = "telnet";
 
   private final InetAddress host;
   private final ConsolePort port;
+  private final ConsoleLine auxiliary;
   private final ConsoleLog log;
   private volatile Optional<ConsoleRelay> relay = Optional.empty();
   private volatile Optional<InetSocketAddress> screen = Optional.empty();
   private Optional<TelnetServer> server = Optional.empty();
 
-  MachineConsole(InetAddress host, ConsolePort port, ConsoleLog log) {
+  /**
+   * @param auxiliary port of one more serial port, of type {@code none} if there is none
+   */
+  MachineConsole(InetAddress host, ConsolePort port, ConsolePort auxiliary, ConsoleLog log) {
     this.host = host;
     this.port = port;
+    this.auxiliary = new ConsoleLine(host, auxiliary);
     this.log = log;
   }
 
   ConsolePort port() {
     return port;
+  }
+
+  /**
+   * @throws LabException (CONFLICT) if a request changes what a machine that runs was started with
+   */
+  void requireUnchanged(JsonObject body, String name) {
+    if (type(body).filter(wish -> !wish.equals(port.type())).isPresent()) {
+      throw LabException.conflict(
+          "\"%s\" must be stopped to change its console to %s"
+              .formatted(name, body.getString(TYPE)));
+    }
+    OptionalInt aux = QemuConnector.number(body, AUX);
+    if (aux.isPresent() && !aux.equals(auxiliary.port().listening())) {
+      throw LabException.conflict("\"" + name + "\" must be stopped to change its auxiliary port");
+    }
+  }
+
+  /** Takes over what a request says; a port that is open is served where it is. */
+  void change(JsonObject body) {
+    type(body).ifPresent(port::changeType);
+    QemuConnector.number(body, "console").ifPresent(port::changePort);
+    QemuConnector.number(body, AUX)
+        .ifPresent(
+            number -> {
+              auxiliary.port().changeType(TELNET);
+              auxiliary.port().changePort(number);
+            });
+  }
+
+  private static Optional<String> type(JsonObject body) {
+    return Optional.ofNullable(body.getString(TYPE, null));
   }
 
   /** What a serial console printed. */
@@ -57,13 +103,22 @@ final class MachineConsole {
     };
   }
 
+  /** Where QEMU is to provide one more serial port. */
+  Optional<Path> wantedAuxiliary(QemuSockets sockets) {
+    return auxiliary.port().listening().isPresent()
+        ? Optional.of(sockets.auxiliary())
+        : Optional.empty();
+  }
+
   /**
    * Opens it for a machine that runs.
    *
    * @param serial its first serial port, if that is the console
-   * @throws LabException (CONFLICT) if the port is taken
+   * @param more the next one, if it has it
+   * @throws LabException (CONFLICT) if a port is taken
    */
-  void open(Optional<ConsoleRelay> serial) {
+  void open(Optional<ConsoleRelay> serial, Optional<ConsoleRelay> more) {
+    more.ifPresent(auxiliary::open);
     if (serial.isPresent()) {
       serial.get().recordTo(log::append);
       server =
@@ -77,6 +132,7 @@ final class MachineConsole {
   }
 
   void close() {
+    auxiliary.close();
     relay = Optional.empty();
     screen = Optional.empty();
     server.ifPresent(TelnetServer::close);
@@ -85,8 +141,22 @@ final class MachineConsole {
 
   /** Cuts everybody off; a screen's viewers are QEMU's own. */
   void reset() {
+    auxiliary.reset();
     server.ifPresent(TelnetServer::dropClients);
     relay.ifPresent(ConsoleRelay::dropViewers);
+  }
+
+  /** Gives the ports back. */
+  void release() {
+    port.release();
+    auxiliary.port().release();
+    log.close();
+  }
+
+  /** Adds {@code console}, {@code console_type} and, if there is one, {@code aux}. */
+  void describe(JsonObjectBuilder node) {
+    port.describe(node);
+    auxiliary.port().listening().ifPresent(number -> node.add(AUX, number));
   }
 
   /**

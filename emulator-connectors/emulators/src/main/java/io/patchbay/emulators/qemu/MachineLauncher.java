@@ -86,6 +86,7 @@ final class MachineLauncher {
                   drives,
                   tunnels.get().backends(),
                   console,
+                  plan.auxiliary(),
                   sockets.qmp(),
                   settings.flag("tpm") ? Optional.of(sockets.tpm()) : Optional.empty(),
                   resumes ? Optional.of(QemuDisks.SAVED_STATE) : Optional.empty(),
@@ -100,7 +101,8 @@ final class MachineLauncher {
                   companions,
                   command,
                   NICENESS.get(settings.text("process_priority")),
-                  console instanceof GuestConsole.Serial),
+                  console instanceof GuestConsole.Serial,
+                  plan.auxiliary().isPresent()),
               onEvent);
       if (resumes) {
         forget(connection, warn);

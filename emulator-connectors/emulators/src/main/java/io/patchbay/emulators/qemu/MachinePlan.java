@@ -6,12 +6,14 @@ import io.patchbay.emulators.qemu.machine.QemuSettings;
 import io.patchbay.spi.NodeSite;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A machine that is to run.
  *
  * @param name the node's, which may have changed since the site was made
  * @param directory of the node
+ * @param auxiliary socket of one more serial port
  * @param options what the user adds to the command line, checked
  */
 record MachinePlan(
@@ -21,5 +23,6 @@ record MachinePlan(
     QemuProgram program,
     QemuSettings settings,
     GuestConsole console,
+    Optional<Path> auxiliary,
     QemuSockets sockets,
     List<String> options) {}

@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /** A running QEMU: its process, its control, its console, and the ways of its frames. */
 final class QemuConnection implements AutoCloseable {
@@ -37,6 +38,7 @@ final class QemuConnection implements AutoCloseable {
    * @param companions likewise
    * @param niceness see nice(1); 0 for that of the server
    * @param serial whether the first serial port is the console
+   * @param auxiliary whether there is one more serial port to be reached
    */
   record Setup(
       Path directory,
@@ -45,7 +47,8 @@ final class QemuConnection implements AutoCloseable {
       Companions companions,
       List<String> command,
       int niceness,
-      boolean serial) {
+      boolean serial,
+      boolean auxiliary) {
     Path log() {
       return directory.resolve("qemu.log");
     }
@@ -54,19 +57,52 @@ final class QemuConnection implements AutoCloseable {
   private final Setup setup;
   private final String commandLine;
   private final EmulatorProcess process;
-  private final Optional<ConsoleRelay> console;
+  private final Lines lines;
   private final Qmp qmp;
 
+  /** The serial ports that are served. */
+  private record Lines(Optional<ConsoleRelay> console, Optional<ConsoleRelay> auxiliary) {
+    static Lines of(Setup setup, EmulatorProcess process) {
+      return new Lines(
+          relay(setup.serial(), setup.sockets().console(), process),
+          relay(setup.auxiliary(), setup.sockets().auxiliary(), process));
+    }
+
+    private static Optional<ConsoleRelay> relay(
+        boolean wanted, Path socket, EmulatorProcess process) {
+      return wanted
+          ? Optional.of(ConsoleRelay.plain(UnixDomainSocketAddress.of(socket), process::isAlive))
+          : Optional.empty();
+    }
+
+    Stream<ConsoleRelay> all() {
+      return Stream.of(console, auxiliary).flatMap(Optional::stream);
+    }
+
+    void open() throws IOException {
+      try {
+        for (ConsoleRelay line : all().toList()) {
+          if (!line.open(START_PATIENCE)) {
+            throw new IOException("its console does not answer");
+          }
+        }
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new IOException("interrupted", e);
+      }
+    }
+
+    void close() {
+      all().forEach(ConsoleRelay::close);
+    }
+  }
+
   private QemuConnection(
-      Setup setup,
-      String commandLine,
-      EmulatorProcess process,
-      Optional<ConsoleRelay> console,
-      Qmp qmp) {
+      Setup setup, String commandLine, EmulatorProcess process, Lines lines, Qmp qmp) {
     this.setup = setup;
     this.commandLine = commandLine;
     this.process = process;
-    this.console = console;
+    this.lines = lines;
     this.qmp = qmp;
   }
 
@@ -83,14 +119,14 @@ final class QemuConnection implements AutoCloseable {
     } catch (IOException e) {
       throw LabException.conflict("QEMU cannot be started: " + e.getMessage());
     }
-    Optional<ConsoleRelay> console = relay(setup.serial(), setup.sockets().console(), process);
+    Lines lines = Lines.of(setup, process);
     try {
       // The console comes first, so that nothing of what the guest says is lost.
-      open(console);
+      lines.open();
       Qmp qmp = Qmp.connect(setup.sockets().qmp(), START_PATIENCE, process::isAlive, onEvent);
-      return new QemuConnection(setup, ShellWords.join(setup.command()), process, console, qmp);
+      return new QemuConnection(setup, ShellWords.join(setup.command()), process, lines, qmp);
     } catch (IOException failed) {
-      console.ifPresent(ConsoleRelay::close);
+      lines.close();
       process.stop(STOP_PATIENCE);
       String said = EmulatorProcess.tail(setup.log(), LOG_TAIL);
       throw LabException.conflict(
@@ -107,24 +143,6 @@ final class QemuConnection implements AutoCloseable {
     }
     line.addAll(setup.command());
     return line;
-  }
-
-  private static Optional<ConsoleRelay> relay(
-      boolean wanted, Path socket, EmulatorProcess process) {
-    return wanted
-        ? Optional.of(ConsoleRelay.plain(UnixDomainSocketAddress.of(socket), process::isAlive))
-        : Optional.empty();
-  }
-
-  private static void open(Optional<ConsoleRelay> relay) throws IOException {
-    try {
-      if (relay.isPresent() && !relay.get().open(START_PATIENCE)) {
-        throw new IOException("its console does not answer");
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IOException("interrupted", e);
-    }
   }
 
   /**
@@ -159,12 +177,13 @@ final class QemuConnection implements AutoCloseable {
               companions,
               List.of(),
               0,
-              state.getBoolean("serial"));
+              state.getBoolean("serial"),
+              state.getBoolean("auxiliary", false));
       Qmp qmp = Qmp.connect(sockets.qmp(), START_PATIENCE, process::isAlive, onEvent);
-      Optional<ConsoleRelay> console = relay(setup.serial(), sockets.console(), process);
-      console.ifPresent(ConsoleRelay::resume);
+      Lines lines = Lines.of(setup, process);
+      lines.all().forEach(ConsoleRelay::resume);
       return Optional.of(
-          new QemuConnection(setup, state.getString("command_line"), process, console, qmp));
+          new QemuConnection(setup, state.getString("command_line"), process, lines, qmp));
     } catch (IOException unreachable) {
       companions.releaseBrake();
       process.stop(STOP_PATIENCE);
@@ -186,6 +205,7 @@ final class QemuConnection implements AutoCloseable {
             .add("ports", setup.tunnels().toJson())
             .add("companions", setup.companions().toJson())
             .add("serial", setup.serial())
+            .add("auxiliary", setup.auxiliary())
             .add("command_line", commandLine);
     setup.companions().brakeToJson().ifPresent(brake -> state.add("brake", brake));
     return state.build();
@@ -200,7 +220,11 @@ final class QemuConnection implements AutoCloseable {
   }
 
   Optional<ConsoleRelay> console() {
-    return console;
+    return lines.console();
+  }
+
+  Optional<ConsoleRelay> auxiliary() {
+    return lines.auxiliary();
   }
 
   String commandLine() {
@@ -246,6 +270,6 @@ final class QemuConnection implements AutoCloseable {
 
   private void letGo() {
     qmp.close();
-    console.ifPresent(ConsoleRelay::close);
+    lines.close();
   }
 }

@@ -13,6 +13,7 @@ import io.patchbay.spi.LabException;
 import io.patchbay.spi.NodeKind;
 import io.patchbay.spi.NodeKinds;
 import io.patchbay.spi.NodeSite;
+import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
 import java.nio.file.Path;
@@ -81,19 +82,31 @@ public final class QemuConnector implements EmulatorConnector {
         new ConsolePort(
             adapter.consolePorts(),
             text(body, "console_type").orElse("telnet"),
-            body.containsKey("console") && !body.isNull("console")
-                ? OptionalInt.of(body.getInt("console"))
-                : OptionalInt.empty(),
+            number(body, "console"),
             false);
+    Optional<ConsolePort> auxiliary = Optional.empty();
     try {
+      OptionalInt aux = number(body, MachineConsole.AUX);
+      auxiliary =
+          Optional.of(
+              new ConsolePort(
+                  adapter.consolePorts(), aux.isPresent() ? "telnet" : "none", aux, false));
       QemuNode node =
-          new QemuNode(this, adapter, site, profile, port, leaseGuestCid(port.listening()));
+          new QemuNode(
+              this, adapter, site, profile, port, auxiliary.get(), leaseGuestCid(port.listening()));
       nodes.add(node);
       return node;
     } catch (LabException failed) {
       port.release();
+      auxiliary.ifPresent(ConsolePort::release);
       throw failed;
     }
+  }
+
+  static OptionalInt number(JsonObject body, String name) {
+    return body.get(name) instanceof JsonNumber value
+        ? OptionalInt.of(value.intValue())
+        : OptionalInt.empty();
   }
 
   private static Optional<String> text(JsonObject body, String name) {
@@ -122,6 +135,9 @@ public final class QemuConnector implements EmulatorConnector {
   private QemuProfile checked(
       NodeSite site, Optional<QemuNode> node, QemuProgram program, QemuSettings settings) {
     UserOptions.of(settings.text("options"), Map.of(), trusted());
+    if (settings.maxCpus() < settings.number("cpus")) {
+      throw LabException.conflict("maxcpus is less than cpus");
+    }
     QemuImages images = QemuImages.of(adapter.images(), site.projectDirectory(), settings);
     if (!settings.linkedClone()) {
       requireUnused(images, node);

@@ -46,6 +46,7 @@ final class QemuNode extends ManagedNode
       NodeSite site,
       QemuProfile profile,
       ConsolePort port,
+      ConsolePort auxiliary,
       int guestCid) {
     super(adapter, NodeKinds.QEMU, site);
     this.connector = connector;
@@ -56,7 +57,10 @@ final class QemuNode extends ManagedNode
     adapters = new QemuAdapters(adapter, site, profile.settings().adapters());
     console =
         new MachineConsole(
-            adapter.config().consoleAddress(), port, adapter.consoleLogs().of(directory));
+            adapter.config().consoleAddress(),
+            port,
+            auxiliary,
+            adapter.consoleLogs().of(directory));
     machine = new Machine(new Voice(), adapters, console);
   }
 
@@ -108,6 +112,7 @@ final class QemuNode extends ManagedNode
             profile.program(),
             settings(),
             console.wanted(sockets),
+            console.wantedAuxiliary(sockets),
             sockets,
             connector.options(settings(), site, name(), console.port(), guestCid)));
     launched = Optional.of(profile);
@@ -187,25 +192,18 @@ final class QemuNode extends ManagedNode
 
   private void giveBack() {
     adapters.unplugAll();
-    console.port().release();
-    console.log().close();
+    console.release();
     connector.forget(this, guestCid);
   }
 
   @Override
   protected void doUpdate(JsonObject body) {
-    ConsolePort port = console.port();
     QemuProfile wanted = connector.changed(this, site, body);
-    Optional<String> type = Optional.ofNullable(body.getString("console_type", null));
-    if (machine.isOn() && type.filter(wish -> !wish.equals(port.type())).isPresent()) {
-      throw LabException.conflict(
-          "\"" + name() + "\" must be stopped to change its console to " + type.get());
+    if (machine.isOn()) {
+      console.requireUnchanged(body, name());
     }
     adapters.requireResizable(wanted.settings().adapters());
-    type.ifPresent(port::changeType);
-    if (body.containsKey("console") && !body.isNull("console")) {
-      port.changePort(body.getInt("console"));
-    }
+    console.change(body);
     if (body.containsKey("name") && !body.isNull("name")) {
       rename(body.getString("name"));
     }
@@ -250,7 +248,7 @@ final class QemuNode extends ManagedNode
 
   @Override
   protected void describe(JsonObjectBuilder node) {
-    console.port().describe(node);
+    console.describe(node);
     node.add("node_directory", directory.toString()).add("command_line", machine.commandLine());
     profile.describe(node);
   }

@@ -21,7 +21,7 @@ record QemuSockets(Path base) {
   private static final int LONGEST = 100;
 
   private static final int NAME_DIGITS = 12;
-  private static final List<String> EXTENSIONS = List.of("qmp", "con", "tpm");
+  private static final List<String> EXTENSIONS = List.of("qmp", "con", "aux", "tpm");
 
   /**
    * @param runDirectory of the server, beside which they are; another place is taken if its path is
@@ -79,6 +79,11 @@ record QemuSockets(Path base) {
   /** Of the first serial port. */
   Path console() {
     return of("con");
+  }
+
+  /** Of the serial port after the console's. */
+  Path auxiliary() {
+    return of("aux");
   }
 
   /** Of the TPM's emulator. */

@@ -35,7 +35,8 @@ class QemuContractTest extends ConnectorContract {
     return new QemuConnector(adapter);
   }
 
-  private static void provide(ResourceAdapter adapter, String name, Path file) {
+  /** Makes a file one of the compute's images. */
+  static void provide(ResourceAdapter adapter, String name, Path file) {
     Path image = adapter.images().directory(ImageKind.QEMU).resolve(name);
     try {
       if (!Files.exists(image)) {

@@ -299,6 +299,11 @@ class QemuMachineTest {
     }
   }
 
+  @Test
+  void aMachineHasNoMoreProcessorsThanItMayHave() {
+    assertTrue(refused(() -> create("'cpus': 4, 'maxcpus': 2")).getMessage().contains("maxcpus"));
+  }
+
   /** The handshake of the Spice protocol: a client's link message is answered by the server's. */
   @Test
   void spiceIsAnsweredByQemuItself() {

@@ -2,6 +2,7 @@ package io.patchbay.emulators.vpcs;
 
 import com.sun.management.UnixOperatingSystemMXBean;
 import io.patchbay.runtime.DynamipsConfig;
+import io.patchbay.runtime.IouConfig;
 import io.patchbay.runtime.QemuConfig;
 import io.patchbay.runtime.ResourceAdapter;
 import io.patchbay.runtime.RuntimeConfig;
@@ -13,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -65,7 +67,8 @@ final class ManyPcsBenchmark {
             false,
             1 << 20,
             new QemuConfig("auto", false, Duration.ZERO),
-            new DynamipsConfig("dynamips", true));
+            new DynamipsConfig("dynamips", true),
+            new IouConfig(Optional.empty(), true));
     try (ResourceAdapter adapter = new ResourceAdapter(config)) {
       run(new ManyPcs(adapter, directory), count, minutes);
     }

@@ -1,9 +1,13 @@
 package io.patchbay.netstack.io;
 
+import io.patchbay.netstack.link.IolPorts;
 import io.patchbay.netstack.link.LinkEnd;
+import io.patchbay.netstack.link.TerminalEnd;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.concurrent.Executor;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Consumer;
 
 /** How frames get in and out of the process: Linux's batched system calls, or plain Java. */
 public sealed interface FrameIo extends AutoCloseable permits LinuxIo, PortableIo {
@@ -19,6 +23,16 @@ public sealed interface FrameIo extends AutoCloseable permits LinuxIo, PortableI
 
   /** Opens a TAP device; see {@link io.patchbay.netstack.Netstack#openTap}. */
   LinkEnd openTap(String device) throws IOException;
+
+  /**
+   * Opens what an IOL instance is linked by; see {@link io.patchbay.netstack.Netstack#openIol}.
+   *
+   * @param timers for what an instance does not take at once
+   */
+  IolPorts openIol(IolAddress address, ScheduledExecutorService timers) throws IOException;
+
+  /** Opens a terminal; see {@link io.patchbay.netstack.Netstack#openTerminal}. */
+  TerminalEnd openTerminal(String path, Consumer<byte[]> output, Runnable ended) throws IOException;
 
   /** Ends every link and the threads. */
   @Override

@@ -60,6 +60,7 @@ final class Linux {
   private static final int SO_RCVBUF = 8;
   private static final String TUN = "/dev/net/tun";
   private static final int O_RDWR_NONBLOCK_CLOEXEC = 2 | 0x800 | 0x80000;
+  private static final int O_NOCTTY = 0x100;
   private static final long TUNSETIFF = 0x400454caL;
   private static final short IFF_TAP_NO_PI = 0x0002 | 0x1000;
   private static final int SOCKET_BUFFER = 1 << 20;
@@ -81,6 +82,8 @@ final class Linux {
   private static final MethodHandle RECVMMSG =
       call("recvmmsg", INT, INT, POINTER, INT, INT, POINTER);
   private static final MethodHandle SENDMMSG = call("sendmmsg", INT, INT, POINTER, INT, INT);
+  private static final MethodHandle SENDTO =
+      call("sendto", LONG, INT, POINTER, LONG, INT, POINTER, INT);
   private static final MethodHandle EPOLL_CREATE = call("epoll_create1", INT, INT);
   private static final MethodHandle EPOLL_CTL = call("epoll_ctl", INT, INT, INT, INT, POINTER);
   private static final MethodHandle EPOLL_WAIT = call("epoll_wait", INT, INT, POINTER, INT, INT);
@@ -169,6 +172,17 @@ final class Linux {
     }
   }
 
+  /** The end of a terminal that a path leads to, opened without waiting. */
+  int openTerminal(String path) throws IOException {
+    try (Arena arena = Arena.ofConfined()) {
+      int fd = open(arena.allocateFrom(path), O_RDWR_NONBLOCK_CLOEXEC | O_NOCTTY);
+      if (fd < 0) {
+        throw new IOException("the terminal " + path + " cannot be opened, errno " + errno());
+      }
+      return fd;
+    }
+  }
+
   private int open(MemorySegment path, int flags) {
     try {
       return (int) OPEN.invokeExact(state, path, flags);
@@ -197,7 +211,8 @@ final class Linux {
     return struct;
   }
 
-  private int socket(int family) throws IOException {
+  /** A socket for datagrams that never waits. */
+  int socket(int family) throws IOException {
     try {
       int fd = (int) SOCKET.invokeExact(state, family, SOCK_DGRAM_NONBLOCK_CLOEXEC, 0);
       if (fd < 0) {
@@ -211,7 +226,7 @@ final class Linux {
     }
   }
 
-  private int bind(int fd, MemorySegment address) {
+  int bind(int fd, MemorySegment address) {
     try {
       return (int) BIND.invokeExact(state, fd, address, (int) address.byteSize());
     } catch (Throwable t) {
@@ -262,6 +277,23 @@ final class Linux {
   int send(int fd, MemorySegment messages, int count) {
     try {
       return (int) SENDMMSG.invokeExact(state, fd, messages, count, MSG_DONTWAIT);
+    } catch (Throwable t) {
+      throw new AssertionError(t);
+    }
+  }
+
+  /** Sends one datagram to somebody a socket is not connected to. */
+  long sendTo(int fd, MemorySegment datagram, MemorySegment address) {
+    try {
+      return (long)
+          SENDTO.invokeExact(
+              state,
+              fd,
+              datagram,
+              datagram.byteSize(),
+              MSG_DONTWAIT,
+              address,
+              (int) address.byteSize());
     } catch (Throwable t) {
       throw new AssertionError(t);
     }

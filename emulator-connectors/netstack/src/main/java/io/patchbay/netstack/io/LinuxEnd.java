@@ -4,7 +4,6 @@ import io.patchbay.netstack.link.FrameReceiver;
 import io.patchbay.netstack.link.LinkCounters;
 import io.patchbay.netstack.link.LinkEnd;
 import io.patchbay.netstack.wire.Frame;
-import java.util.concurrent.CountDownLatch;
 
 /**
  * A UDP tunnel or a TAP device on Linux. Its descriptor is closed only when no loop can still use
@@ -99,9 +98,7 @@ final class LinuxEnd implements LinkEnd {
     }
     receiver = FrameReceiver.DROP;
     if (last >= 0) {
-      CountDownLatch released = new CountDownLatch(1);
-      io.retire(last, released::countDown);
-      Release.await(released);
+      io.retire(last);
     }
   }
 }

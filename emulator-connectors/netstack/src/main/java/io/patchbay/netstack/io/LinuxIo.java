@@ -1,12 +1,17 @@
 package io.patchbay.netstack.io;
 
+import io.patchbay.netstack.link.IolPorts;
 import io.patchbay.netstack.link.LinkEnd;
+import io.patchbay.netstack.link.TerminalEnd;
 import io.patchbay.netstack.wire.Frame;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
 /** Frames by epoll, recvmmsg and sendmmsg, through java.lang.foreign. */
@@ -59,6 +64,27 @@ public final class LinuxIo implements FrameIo {
     return serve(LinuxEnd.device(this, descriptor), descriptor);
   }
 
+  @Override
+  public IolPorts openIol(IolAddress address, ScheduledExecutorService timers) throws IOException {
+    LinuxIol ports;
+    synchronized (linux) {
+      ports = LinuxIol.open(this, linux, timers, address);
+    }
+    nextLoop().add(ports, ports.descriptor());
+    return ports;
+  }
+
+  @Override
+  public TerminalEnd openTerminal(String path, Consumer<byte[]> output, Runnable ended)
+      throws IOException {
+    LinuxTerminal terminal;
+    synchronized (linux) {
+      terminal = LinuxTerminal.open(this, linux, path, output, ended);
+    }
+    nextLoop().add(terminal, terminal.descriptor());
+    return terminal;
+  }
+
   private LinkEnd serve(LinuxEnd end, int descriptor) {
     nextLoop().add(end, descriptor);
     return end;
@@ -73,11 +99,18 @@ public final class LinuxIo implements FrameIo {
     }
   }
 
+  /** Closes a socket; returns when that is done, unless a loop calls it, which must not wait. */
+  void retire(int descriptor) {
+    CountDownLatch released = new CountDownLatch(1);
+    retire(descriptor, released::countDown);
+    Release.await(released);
+  }
+
   /**
    * Closes a socket once every loop has passed a point where it cannot have it at hand any more: a
    * number that is closed too early may belong to another link by the time it is written to.
    */
-  void retire(int descriptor, Runnable released) {
+  private void retire(int descriptor, Runnable released) {
     synchronized (linux) {
       // Nobody sends from outside now, and whoever comes later sees that the end is closed.
       retire(descriptor, 0, released);

@@ -20,6 +20,7 @@ final class LinuxLoop extends EventLoop {
   private final MemorySegment wakeBuffer = Arena.global().allocate(8, 8);
   private final Frame frame = new Frame();
   private final Map<Integer, LinuxEnd> ends = new HashMap<>();
+  private final Map<Integer, LinuxInput> others = new HashMap<>();
   private final int epoll = linux.epollCreate();
   private final int wake = linux.eventFd();
   // The waker's own errno: the loop's is in use while it waits.
@@ -46,9 +47,18 @@ final class LinuxLoop extends EventLoop {
         });
   }
 
+  /** The same for what is no single end. */
+  void add(LinuxInput input, int descriptor) {
+    execute(
+        () -> {
+          others.put(descriptor, input);
+          linux.epollAdd(epoll, descriptor);
+        });
+  }
+
   /** Serves it no longer; for this loop's own thread. */
   void remove(int descriptor) {
-    if (ends.remove(descriptor) != null) {
+    if (ends.remove(descriptor) != null || others.remove(descriptor) != null) {
       linux.epollRemove(epoll, descriptor);
     }
   }
@@ -81,6 +91,7 @@ final class LinuxLoop extends EventLoop {
     }
     runTasks();
     ends.keySet().forEach(linux::close);
+    others.keySet().forEach(linux::close);
     linux.close(epoll);
     synchronized (waker) {
       linux.close(wake);
@@ -94,6 +105,7 @@ final class LinuxLoop extends EventLoop {
     }
     LinuxEnd end = ends.get(descriptor);
     if (end == null) {
+      serveOther(descriptor);
       return;
     }
     int count =
@@ -112,6 +124,14 @@ final class LinuxLoop extends EventLoop {
       }
     }
     outbox.flush();
+  }
+
+  private void serveOther(int descriptor) {
+    LinuxInput input = others.get(descriptor);
+    if (input != null) {
+      input.takeInput(linux, inbox, frame);
+      outbox.flush();
+    }
   }
 
   private int read(int device) {

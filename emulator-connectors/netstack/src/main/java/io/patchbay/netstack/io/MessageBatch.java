@@ -76,7 +76,12 @@ final class MessageBatch {
   }
 
   Frame view(Frame frame, int index) {
-    return frame.over(data, offset(index), received(index));
+    return view(frame, index, 0);
+  }
+
+  /** The same without what stands before the frame. */
+  Frame view(Frame frame, int index, int header) {
+    return frame.over(data, offset(index) + header, received(index) - header);
   }
 
   void put(int index, Frame frame) {

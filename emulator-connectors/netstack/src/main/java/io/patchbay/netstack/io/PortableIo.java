@@ -1,6 +1,8 @@
 package io.patchbay.netstack.io;
 
+import io.patchbay.netstack.link.IolPorts;
 import io.patchbay.netstack.link.LinkEnd;
+import io.patchbay.netstack.link.TerminalEnd;
 import java.io.IOException;
 import java.net.Inet6Address;
 import java.net.InetSocketAddress;
@@ -9,7 +11,9 @@ import java.net.StandardSocketOptions;
 import java.nio.channels.DatagramChannel;
 import java.util.List;
 import java.util.concurrent.Executor;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
 /** Frames by java.nio, for systems without Linux's calls. */
@@ -59,6 +63,17 @@ public final class PortableIo implements FrameIo {
   @Override
   public LinkEnd openTap(String device) throws IOException {
     throw new IOException("TAP devices need Linux");
+  }
+
+  @Override
+  public IolPorts openIol(IolAddress address, ScheduledExecutorService timers) throws IOException {
+    throw new IOException("IOL needs Linux, and patchbay.netstack.io must not be portable");
+  }
+
+  @Override
+  public TerminalEnd openTerminal(String path, Consumer<byte[]> output, Runnable ended)
+      throws IOException {
+    throw new IOException("terminals need Linux, and patchbay.netstack.io must not be portable");
   }
 
   @Override

@@ -23,7 +23,7 @@ import java.util.function.Consumer;
  * and reads all the time: an emulator whose console nobody reads may block. What it prints before
  * anybody looks, such as its banner, is shown to the first viewer at least.
  */
-public final class ConsoleRelay implements AutoCloseable {
+public final class ConsoleRelay implements SharedConsole, AutoCloseable {
   private static final byte[] NOTHING = new byte[0];
   private static final Duration RETRY = Duration.ofMillis(10);
   private static final Duration MOST_RETRY = Duration.ofSeconds(2);
@@ -157,7 +157,7 @@ public final class ConsoleRelay implements AutoCloseable {
     }
   }
 
-  /** Adds a viewer; see {@link io.patchbay.spi.ConsoleSource#join}. */
+  @Override
   public ConsoleSession join(Consumer<byte[]> output, Runnable whenClosed) {
     return viewers.join(output, whenClosed, NOTHING);
   }
@@ -184,7 +184,8 @@ public final class ConsoleRelay implements AutoCloseable {
     }
   }
 
-  /** Cuts every viewer off; the connection to the emulator stays. */
+  /** The connection to the emulator stays. */
+  @Override
   public void dropViewers() {
     viewers.drop();
   }

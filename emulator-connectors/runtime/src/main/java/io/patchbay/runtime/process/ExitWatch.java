@@ -48,13 +48,22 @@ final class ExitWatch {
           .map(handle -> handle.onExit().<Void>thenApply(ended -> null))
           .orElseGet(() -> CompletableFuture.completedFuture(null));
     }
+    return after(process.pid(), () -> await(descriptor));
+  }
+
+  /** The same for a child of ours that the JDK knows nothing of. */
+  static CompletableFuture<Void> ofChild(long pid) {
+    return after(pid, () -> Libc.awaitChild(pid));
+  }
+
+  private static CompletableFuture<Void> after(long pid, Runnable waiting) {
     CompletableFuture<Void> exit = new CompletableFuture<>();
     // A thread that waits, as the JDK has one for each child.
     Thread.Builder.OfPlatform watcher =
-        Thread.ofPlatform().daemon().name("exit-of-" + process.pid()).stackSize(STACK);
+        Thread.ofPlatform().daemon().name("exit-of-" + pid).stackSize(STACK);
     watcher.start(
         () -> {
-          await(descriptor);
+          waiting.run();
           exit.completeAsync(() -> null);
         });
     return exit;

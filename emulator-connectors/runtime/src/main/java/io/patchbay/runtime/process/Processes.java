@@ -6,7 +6,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -63,6 +65,36 @@ public final class Processes {
     try {
       Process process = builder.start();
       return watched(process.toHandle(), process.onExit(), family);
+    } catch (IOException failed) {
+      families.remove(family);
+      throw failed;
+    }
+  }
+
+  /**
+   * Launches a program on a terminal.
+   *
+   * @param directory exists
+   * @param more environment variables beside those of this server
+   * @param pty may be closed once the program has ended
+   * @throws IOException if it cannot be launched; the message says why
+   */
+  public EmulatorProcess launch(
+      List<String> command, Path directory, Map<String, String> more, Pty pty) throws IOException {
+    String family = UUID.randomUUID().toString();
+    Map<String, String> environment = new HashMap<>(System.getenv());
+    environment.putAll(more);
+    environment.put(VARIABLE, mark);
+    environment.put(FAMILY_VARIABLE, family);
+    families.add(family);
+    try {
+      long pid = Spawn.launch(command, directory, environment, pty);
+      // Nobody has waited for it yet, so the pid is still its own, even if it has ended.
+      ProcessHandle handle = ProcessHandle.of(pid).orElseThrow();
+      return watched(handle, ExitWatch.ofChild(pid), family);
+    } catch (LinkageError old) {
+      families.remove(family);
+      throw new IOException("programs on a terminal need glibc 2.34 or newer", old);
     } catch (IOException failed) {
       families.remove(family);
       throw failed;

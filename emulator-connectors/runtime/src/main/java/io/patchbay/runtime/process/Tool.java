@@ -5,13 +5,19 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 
 /** Runs programs that do one thing and end, with arguments that no shell sees. */
 public final class Tool {
   /** More than any of them has to say. */
   private static final int MOST_OUTPUT = 1 << 20;
+
+  private static final Duration FOREVER = Duration.ofDays(365);
 
   private Tool() {}
 
@@ -35,10 +41,31 @@ public final class Tool {
    * @throws LabException if this thread is interrupted; the program is ended then
    */
   public static Result run(List<String> command) throws IOException {
-    ProcessBuilder builder = new ProcessBuilder(command);
+    return run(new ProcessBuilder(command), FOREVER);
+  }
+
+  /**
+   * The same for a program that may never end, which is made to then: its status says that.
+   *
+   * @param directory where it runs
+   * @param more environment variables beside those of this server
+   */
+  public static Result run(
+      List<String> command, Path directory, Map<String, String> more, Duration within)
+      throws IOException {
+    ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile());
+    builder.environment().putAll(more);
+    return run(builder, within);
+  }
+
+  private static Result run(ProcessBuilder builder, Duration within) throws IOException {
     // Messages are shown to users and looked at by programs, so they are not translated.
     builder.environment().put("LC_ALL", "C.UTF-8");
     Process process = builder.start();
+    process
+        .onExit()
+        .orTimeout(within.toSeconds(), TimeUnit.SECONDS)
+        .exceptionally(tooLong -> process.destroyForcibly());
     try {
       process.getOutputStream().close();
       CompletableFuture<String> errors = new CompletableFuture<>();

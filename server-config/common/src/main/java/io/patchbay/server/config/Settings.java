@@ -205,6 +205,16 @@ public class Settings {
     return config.getValue("patchbay.dynamips.ghost-ios", Boolean.class);
   }
 
+  /** A licence file of IOU (iourc) that counts before all others. */
+  public Optional<Path> iouLicence() {
+    return config.getOptionalValue("patchbay.iou.iourc", String.class).map(Path::of);
+  }
+
+  /** Whether IOU nodes need a licence, where the controller does not say that they need none. */
+  public boolean iouChecksLicence() {
+    return config.getValue("patchbay.iou.license-check", Boolean.class);
+  }
+
   /** Who may use the server. */
   public AuthSettings auth() {
     return AuthSettings.of(config);

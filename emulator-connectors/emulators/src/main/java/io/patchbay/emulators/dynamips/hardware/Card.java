@@ -1,5 +1,6 @@
 package io.patchbay.emulators.dynamips.hardware;
 
+import io.patchbay.emulators.device.Carrier;
 import java.util.Arrays;
 import java.util.Optional;
 

@@ -1,5 +1,6 @@
 package io.patchbay.emulators.dynamips.hardware;
 
+import io.patchbay.emulators.device.Carrier;
 import io.patchbay.spi.LabException;
 import io.patchbay.spi.PortAddress;
 import jakarta.json.JsonObject;

@@ -18,10 +18,11 @@ final class ConsoleArguments {
         new ArrayList<>(
             switch (launch.console()) {
               case GuestConsole.None none -> List.of();
-              case GuestConsole.Serial serial -> serial(serial.socket());
+              case GuestConsole.Serial serial -> serial("serial0", serial.socket());
               case GuestConsole.Vnc vnc -> vnc(vnc);
               case GuestConsole.Spice spice -> spice(spice);
             });
+    launch.auxiliary().ifPresent(socket -> arguments.addAll(serial("aux0", socket)));
     if (hidesScreen(launch)) {
       arguments.addAll(List.of("-display", "none"));
     }
@@ -34,12 +35,12 @@ final class ConsoleArguments {
         && SCREENS.stream().noneMatch(launch.options()::contains);
   }
 
-  private static List<String> serial(Path socket) {
+  private static List<String> serial(String id, Path socket) {
     return List.of(
         "-chardev",
-        "socket,id=serial0,path=" + QemuCommandLine.escape(socket) + ",server=on,wait=off",
+        "socket,id=" + id + ",path=" + QemuCommandLine.escape(socket) + ",server=on,wait=off",
         "-serial",
-        "chardev:serial0");
+        "chardev:" + id);
   }
 
   private static List<String> vnc(GuestConsole.Vnc vnc) {

@@ -10,6 +10,7 @@ import java.util.UUID;
  *
  * @param kvm whether the processor's own virtualization is used
  * @param console the main one
+ * @param auxiliary socket of one more serial port, on which QEMU is to listen
  * @param qmp socket that QEMU is to listen on for control
  * @param tpm socket of the TPM's emulator
  * @param savedState name of the saved state to go on from
@@ -26,6 +27,7 @@ public record Launch(
     List<Drive> drives,
     List<NicBackend> nics,
     GuestConsole console,
+    Optional<Path> auxiliary,
     Path qmp,
     Optional<Path> tpm,
     Optional<String> savedState,

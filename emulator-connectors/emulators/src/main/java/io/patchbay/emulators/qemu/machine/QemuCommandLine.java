@@ -14,7 +14,7 @@ public final class QemuCommandLine {
     line.add(launch.program().path().toString());
     line.addAll(List.of("-name", escape(launch.name())));
     line.addAll(List.of("-m", settings.number("ram") + "M"));
-    line.addAll(List.of("-smp", "cpus=" + settings.number("cpus") + ",sockets=1"));
+    line.addAll(List.of("-smp", processors(settings)));
     if (launch.kvm()) {
       line.add("-enable-kvm");
       if (launch.program().platform().equals("x86_64")) {
@@ -45,6 +45,14 @@ public final class QemuCommandLine {
                         "-device", "tpm-tis,tpmdev=tpm0")));
     line.addAll(launch.options());
     return List.copyOf(line);
+  }
+
+  private static String processors(QemuSettings settings) {
+    int cpus = settings.number("cpus");
+    return "cpus="
+        + cpus
+        + (settings.maxCpus() > cpus ? ",maxcpus=" + settings.maxCpus() : "")
+        + ",sockets=1";
   }
 
   private static List<String> firmware(BootFiles boot) {

@@ -10,6 +10,7 @@ import java.io.InputStream;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What is set on a machine, by the names of API v2. Immutable.
@@ -27,6 +28,9 @@ public record QemuSettings(JsonObject values) {
   /** In the reference's words; what clients never see of a node is here too. */
   private static final JsonObject DEFAULTS = defaults();
 
+  /** What has no default: nothing is said of it unless somebody has set it. */
+  private static final String MAX_CPUS = "maxcpus";
+
   private static JsonObject defaults() {
     InputStream file = QemuSettings.class.getResourceAsStream("defaults.json");
     try (JsonReader reader = Json.createReader(file)) {
@@ -41,7 +45,7 @@ public record QemuSettings(JsonObject values) {
   /** With what a request says; null says nothing. */
   public QemuSettings with(JsonObject request) {
     JsonObjectBuilder merged = Json.createObjectBuilder(values);
-    DEFAULTS.keySet().stream()
+    Stream.concat(DEFAULTS.keySet().stream(), Stream.of(MAX_CPUS))
         .filter(name -> request.containsKey(name) && !request.isNull(name))
         .forEach(name -> merged.add(name, request.get(name)));
     return new QemuSettings(merged.build());
@@ -61,6 +65,11 @@ public record QemuSettings(JsonObject values) {
 
   public boolean flag(String name) {
     return values.getBoolean(name);
+  }
+
+  /** How many processors the guest may be given while it runs; those it has if nothing is said. */
+  public int maxCpus() {
+    return values.getInt(MAX_CPUS, number("cpus"));
   }
 
   public boolean linkedClone() {

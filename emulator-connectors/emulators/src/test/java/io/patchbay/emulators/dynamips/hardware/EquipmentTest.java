@@ -3,6 +3,7 @@ package io.patchbay.emulators.dynamips.hardware;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.patchbay.emulators.device.Carrier;
 import io.patchbay.spi.ErrorCode;
 import io.patchbay.spi.Json;
 import io.patchbay.spi.LabException;

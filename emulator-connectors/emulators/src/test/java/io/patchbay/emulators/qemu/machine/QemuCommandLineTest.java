@@ -30,6 +30,7 @@ class QemuCommandLineTest {
     List<Drive> drives = List.of();
     int adapters;
     GuestConsole console = new GuestConsole.None();
+    Optional<Path> auxiliary = Optional.empty();
     Optional<Path> tpm = Optional.empty();
     Optional<String> savedState = Optional.empty();
     List<String> options = List.of();
@@ -49,6 +50,7 @@ class QemuCommandLineTest {
                   .mapToObj(i -> new NicBackend(20000 + 2 * i, 20001 + 2 * i))
                   .toList(),
               console,
+              auxiliary,
               Path.of("/run/a.qmp"),
               tpm,
               savedState,
@@ -90,6 +92,27 @@ class QemuCommandLineTest {
             "-net",
             "none"),
         new Draft().line());
+  }
+
+  @Test
+  void moreProcessorsThanThereAreAtFirst() {
+    Draft draft = new Draft();
+    draft.settings =
+        draft.settings.with(Json.createObjectBuilder().add("cpus", 2).add("maxcpus", 4).build());
+    assertContains("-smp cpus=2,maxcpus=4,sockets=1", draft);
+    draft.settings = draft.settings.with(Json.createObjectBuilder().add("cpus", 4).build());
+    assertContains("-smp cpus=4,sockets=1", draft);
+  }
+
+  @Test
+  void theAuxiliaryPortComesAfterTheConsole() {
+    Draft draft = new Draft();
+    draft.console = new GuestConsole.Serial(Path.of("/run/a.con"));
+    draft.auxiliary = Optional.of(Path.of("/run/a.aux"));
+    assertContains(
+        "-serial chardev:serial0 -chardev socket,id=aux0,path=/run/a.aux,server=on,wait=off"
+            + " -serial chardev:aux0",
+        draft);
   }
 
   @Test

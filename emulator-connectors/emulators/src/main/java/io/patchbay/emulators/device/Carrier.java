@@ -1,9 +1,9 @@
-package io.patchbay.emulators.dynamips.hardware;
+package io.patchbay.emulators.device;
 
 import io.patchbay.spi.DataLinkType;
 import java.util.Set;
 
-/** What the ports of a card carry, and what captures of it may call that. */
+/** What the ports of a card or an adapter carry, and what captures of it may call that. */
 public enum Carrier {
   ETHERNET(Set.of(DataLinkType.EN10MB)),
   SERIAL(Set.of(DataLinkType.C_HDLC, DataLinkType.PPP_SERIAL, DataLinkType.FRELAY)),

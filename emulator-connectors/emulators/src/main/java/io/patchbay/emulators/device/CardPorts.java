@@ -1,7 +1,5 @@
-package io.patchbay.emulators.dynamips;
+package io.patchbay.emulators.device;
 
-import io.patchbay.emulators.dynamips.hardware.Carrier;
-import io.patchbay.emulators.dynamips.hardware.Equipment;
 import io.patchbay.netstack.link.FrameReceiver;
 import io.patchbay.runtime.ResourceAdapter;
 import io.patchbay.runtime.link.LinkPort;
@@ -12,8 +10,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The ports that the cards of a router have, and what is plugged into them. */
-final class RouterPorts {
+/** The ports that the cards or adapters of a node have, and what is plugged into them. */
+public final class CardPorts {
   private final ResourceAdapter adapter;
   private final NodeSite site;
   // Read without the node's lock by who reads a capture.
@@ -21,7 +19,7 @@ final class RouterPorts {
 
   private record Port(Carrier carrier, LinkPort link) {}
 
-  RouterPorts(ResourceAdapter adapter, NodeSite site, Equipment equipment) {
+  public CardPorts(ResourceAdapter adapter, NodeSite site, Map<PortAddress, Carrier> equipment) {
     this.adapter = adapter;
     this.site = site;
     fit(equipment);
@@ -30,8 +28,7 @@ final class RouterPorts {
   /**
    * @throws LabException (CONFLICT) if a link is plugged in where there will be no such port
    */
-  void requireFits(Equipment equipment) {
-    Map<PortAddress, Carrier> wanted = equipment.ports();
+  public void requireFits(Map<PortAddress, Carrier> wanted) {
     ports.forEach(
         (address, port) -> {
           if (port.link().isPlugged() && wanted.get(address) != port.carrier()) {
@@ -41,27 +38,29 @@ final class RouterPorts {
         });
   }
 
-  /** Has the ports that this equipment has; links stay plugged in. */
-  void fit(Equipment equipment) {
+  /**
+   * Has these ports from now on; links stay plugged in.
+   *
+   * @param equipment what each carries
+   */
+  public void fit(Map<PortAddress, Carrier> equipment) {
     Map<PortAddress, Port> fitted = new LinkedHashMap<>();
-    equipment
-        .ports()
-        .forEach(
-            (address, carrier) -> {
-              Port old = ports.get(address);
-              fitted.put(
-                  address,
-                  old != null && old.carrier() == carrier
-                      ? old
-                      : new Port(carrier, new LinkPort(adapter, site, carrier.captures())));
-            });
+    equipment.forEach(
+        (address, carrier) -> {
+          Port old = ports.get(address);
+          fitted.put(
+              address,
+              old != null && old.carrier() == carrier
+                  ? old
+                  : new Port(carrier, new LinkPort(adapter, site, carrier.captures())));
+        });
     ports = Map.copyOf(fitted);
   }
 
   /**
    * @throws LabException (CONFLICT) if there is no such port
    */
-  LinkPort port(PortAddress address) {
+  public LinkPort port(PortAddress address) {
     Port port = ports.get(address);
     if (port == null) {
       throw LabException.conflict("Port " + address + " does not exist on " + site.name());
@@ -70,7 +69,7 @@ final class RouterPorts {
   }
 
   /** The same, and something must be plugged in. */
-  LinkPort plugged(PortAddress address) {
+  public LinkPort plugged(PortAddress address) {
     LinkPort port = port(address);
     if (!port.isPlugged()) {
       throw LabException.conflict("Port " + address + " is not connected");
@@ -78,7 +77,8 @@ final class RouterPorts {
     return port;
   }
 
-  List<PortAddress> pluggedPorts() {
+  /** Those that something is plugged into. */
+  public List<PortAddress> pluggedPorts() {
     return ports.keySet().stream().filter(address -> port(address).isPlugged()).toList();
   }
 
@@ -87,7 +87,7 @@ final class RouterPorts {
    *
    * @throws LabException (CONFLICT) as {@link LinkPort#live} does; none is live then
    */
-  void live() {
+  public void live() {
     try {
       ports.values().forEach(port -> port.link().live());
     } catch (LabException refused) {
@@ -96,8 +96,8 @@ final class RouterPorts {
     }
   }
 
-  /** The router has stopped. */
-  void idle() {
+  /** The node has stopped. */
+  public void idle() {
     ports
         .values()
         .forEach(
@@ -107,7 +107,8 @@ final class RouterPorts {
             });
   }
 
-  void unplugAll() {
+  /** Gives back what all of them take. */
+  public void unplugAll() {
     ports.values().forEach(port -> port.link().unplug());
   }
 }

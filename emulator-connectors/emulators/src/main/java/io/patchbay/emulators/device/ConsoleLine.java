@@ -1,7 +1,7 @@
-package io.patchbay.emulators.dynamips;
+package io.patchbay.emulators.device;
 
 import io.patchbay.runtime.ConsolePort;
-import io.patchbay.runtime.console.ConsoleRelay;
+import io.patchbay.runtime.console.SharedConsole;
 import io.patchbay.runtime.console.TelnetServer;
 import io.patchbay.spi.ConsoleSource.ConsoleSession;
 import io.patchbay.spi.LabException;
@@ -11,30 +11,34 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * A serial line of a router, the console or the auxiliary port, as people come to it. Changes come
- * under the node's lock; viewers come at any time.
+ * A console of a node, or another serial line of it, as people come to it. Changes come under the
+ * node's lock; viewers come at any time.
  */
-final class RouterLine {
+public final class ConsoleLine {
   private final InetAddress host;
   private final ConsolePort port;
-  private volatile Optional<ConsoleRelay> relay = Optional.empty();
+  private volatile Optional<SharedConsole> relay = Optional.empty();
   private Optional<TelnetServer> server = Optional.empty();
 
-  RouterLine(InetAddress host, ConsolePort port) {
+  /**
+   * @param host the address that it listens on
+   */
+  public ConsoleLine(InetAddress host, ConsolePort port) {
     this.host = host;
     this.port = port;
   }
 
-  ConsolePort port() {
+  /** Its settings. */
+  public ConsolePort port() {
     return port;
   }
 
   /**
-   * Opens it for a router that runs.
+   * Opens it for a node that runs.
    *
    * @throws LabException (CONFLICT) if the port is taken
    */
-  void open(ConsoleRelay line) {
+  public void open(SharedConsole line) {
     if (port.listening().isPresent()) {
       server =
           Optional.of(
@@ -44,24 +48,37 @@ final class RouterLine {
     relay = Optional.of(line);
   }
 
-  void close() {
+  /** Cuts everybody off, and listens no longer. */
+  public void close() {
     relay = Optional.empty();
     server.ifPresent(TelnetServer::close);
     server = Optional.empty();
   }
 
-  /** Cuts everybody off. */
-  void reset() {
-    server.ifPresent(TelnetServer::dropClients);
-    relay.ifPresent(ConsoleRelay::dropViewers);
+  public boolean isOpen() {
+    return relay.isPresent();
   }
 
-  ConsoleSession join(String name, Consumer<byte[]> output, Runnable closed) {
+  /** Cuts everybody off. */
+  public void reset() {
+    server.ifPresent(TelnetServer::dropClients);
+    relay.ifPresent(SharedConsole::dropViewers);
+  }
+
+  /**
+   * See {@link io.patchbay.spi.ConsoleSource#join}.
+   *
+   * @param name of the node
+   */
+  public ConsoleSession join(String name, Consumer<byte[]> output, Runnable closed) {
     requireOpen(name);
     return relay.orElseThrow().join(output, closed);
   }
 
-  void requireOpen(String name) {
+  /**
+   * @throws LabException (CONFLICT) if the node does not run
+   */
+  public void requireOpen(String name) {
     if (relay.isEmpty()) {
       throw LabException.conflict("Node " + name + " is not started");
     }
