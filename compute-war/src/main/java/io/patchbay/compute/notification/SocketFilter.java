@@ -2,6 +2,7 @@ package io.patchbay.compute.notification;
 
 import io.patchbay.compute.lab.ComputeLab;
 import io.patchbay.server.http.Answers;
+import io.patchbay.server.http.FrontFilter;
 import io.patchbay.server.http.NotificationServlet;
 import io.patchbay.server.http.SocketRequests;
 import io.patchbay.server.http.StatusCodes;
@@ -35,6 +36,9 @@ public class SocketFilter implements Filter {
   @Override
   public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
       throws IOException, ServletException {
+    if (!FrontFilter.requirePassed(request, response)) {
+      return;
+    }
     HttpServletRequest asked = (HttpServletRequest) request;
     HttpServletResponse answer = (HttpServletResponse) response;
     String path = asked.getRequestURI().substring(asked.getContextPath().length());

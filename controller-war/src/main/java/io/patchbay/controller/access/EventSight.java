@@ -30,7 +30,7 @@ public class EventSight {
         ? message ->
             !(message.get("event") instanceof JsonObject event
                     && event.get("project_id") instanceof JsonString project)
-                || sharing.sees(caller, project.getString())
+                || sharing.hears(caller, project.getString())
         : EVERYTHING;
   }
 

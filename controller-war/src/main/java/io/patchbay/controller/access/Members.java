@@ -90,6 +90,11 @@ public class Members {
     return now;
   }
 
+  /** Notes the groups of somebody who calls. */
+  public void meet(Caller caller) {
+    of(caller);
+  }
+
   private void keep(Caller caller) {
     JsonArrayBuilder groups = Json.createArrayBuilder();
     caller.groups().stream().sorted().forEach(groups::add);

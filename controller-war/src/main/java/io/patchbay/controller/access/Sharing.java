@@ -25,6 +25,7 @@ public class Sharing {
   private final GrantStore store;
   private final QuotaSettings limits;
   private final Map<String, Grants> grants = new ConcurrentHashMap<>();
+  private final Map<String, String> makers = new ConcurrentHashMap<>();
 
   @Inject
   public Sharing(Settings settings, Members members) {
@@ -70,6 +71,24 @@ public class Sharing {
   /** Whether a caller may see a project. */
   public boolean sees(Optional<Caller> caller, String projectId) {
     return right(caller, projectId).isPresent();
+  }
+
+  /**
+   * Whether a caller may hear of a project: one that the caller sees, or one that is being made for
+   * the caller and does not belong to anybody yet.
+   */
+  boolean hears(Optional<Caller> caller, String projectId) {
+    return sees(caller, projectId)
+        || caller.filter(one -> one.name().equals(makers.get(projectId))).isPresent();
+  }
+
+  /** Lets somebody hear of a project that is not there yet, until {@link #forgetMaker}. */
+  public void expect(String projectId, Optional<Caller> maker) {
+    maker.ifPresent(one -> makers.put(projectId, one.name()));
+  }
+
+  public void forgetMaker(String projectId) {
+    makers.remove(projectId);
   }
 
   /** Whether a caller has a right to a project. */

@@ -37,7 +37,8 @@ record ArchivePlan(
 
   /** Writes the archive, reading each file as it goes. */
   void write(OutputStream out, Compression compression) throws IOException {
-    Progress progress = new Progress(feed, "Export of " + name, size());
+    Progress progress =
+        new Progress(feed, file.getString("project_id", ""), "Export of " + name, size());
     try (ZipWriter zip = new ZipWriter(out, compression, staging.directory())) {
       zip.add(PROJECT_FILE, TopologyFile.bytes(file));
       for (Map.Entry<Path, List<Member>> root : roots.entrySet()) {

@@ -1,5 +1,7 @@
 package io.patchbay.controller.archive;
 
+import io.patchbay.controller.access.Sharing;
+import io.patchbay.controller.limit.DiskQuota;
 import io.patchbay.controller.notification.Feeds;
 import io.patchbay.controller.project.Project;
 import io.patchbay.controller.project.ProjectNames;
@@ -22,9 +24,14 @@ public class Imports {
   private final Projects projects;
   private final ProjectMaker maker;
   private final Feeds feeds;
+  private final Sharing sharing;
+  private final DiskQuota disk;
 
   @Inject
-  public Imports(Projects projects, ProjectMaker maker, Feeds feeds) {
+  public Imports(
+      Projects projects, ProjectMaker maker, Feeds feeds, Sharing sharing, DiskQuota disk) {
+    this.sharing = sharing;
+    this.disk = disk;
     this.projects = projects;
     this.maker = maker;
     this.feeds = feeds;
@@ -58,13 +65,13 @@ public class Imports {
     if (ProjectNames.isOccupied(home)) {
       throw LabException.conflict("The directory " + home + " is not empty");
     }
+    sharing.expect(id, wish.creator());
     try (Staging staging = Staging.in(home.toAbsolutePath().getParent())) {
       Path archive = staging.directory().resolve("archive");
-      Upload.save(body, archive, new Progress(feeds.controller(), "Upload of a project", 0));
+      Upload.save(
+          disk.incoming(wish.creator(), body), archive, progress(id, "Upload of a project"));
       Path tree = staging.make("project");
-      JsonObject file =
-          ArchivedProject.unpack(
-              archive, tree, new Progress(feeds.controller(), "Import of a project", 0));
+      JsonObject file = ArchivedProject.unpack(archive, tree, progress(id, "Import of a project"));
       Files.delete(archive);
       return maker.make(
           new ProjectMaker.Wish(
@@ -74,6 +81,12 @@ public class Imports {
           file);
     } catch (IOException e) {
       throw LabException.conflict("The archive cannot be read: " + e.getMessage());
+    } finally {
+      sharing.forgetMaker(id);
     }
+  }
+
+  private Progress progress(String id, String what) {
+    return new Progress(feeds.controller(), id, what, 0);
   }
 }

@@ -14,6 +14,7 @@ final class Progress implements LongConsumer {
   private static final long INTERVAL = Duration.ofSeconds(1).toNanos();
 
   private final EventFeed feed;
+  private final String projectId;
   private final String what;
   private final long total;
   private final LongSupplier clock;
@@ -21,20 +22,22 @@ final class Progress implements LongConsumer {
   private long lastTold;
 
   /**
+   * @param projectId of the project that it is about; who does not see that is told nothing
    * @param what such as {@code Export of project x}
    * @param total in bytes; 0 if it is not known
    * @param clock in nanoseconds
    */
-  Progress(EventFeed feed, String what, long total, LongSupplier clock) {
+  Progress(EventFeed feed, String projectId, String what, long total, LongSupplier clock) {
     this.feed = feed;
+    this.projectId = projectId;
     this.what = what;
     this.total = total;
     this.clock = clock;
     this.lastTold = clock.getAsLong();
   }
 
-  Progress(EventFeed feed, String what, long total) {
-    this(feed, what, total, System::nanoTime);
+  Progress(EventFeed feed, String projectId, String what, long total) {
+    this(feed, projectId, what, total, System::nanoTime);
   }
 
   /** So many more bytes are done. */
@@ -46,7 +49,11 @@ final class Progress implements LongConsumer {
       lastTold = now;
       String state = total > 0 ? Math.min(100, done * 100 / total) + " %" : (done >> 20) + " MiB";
       feed.publish(
-          "log.info", Json.createObjectBuilder().add("message", what + ": " + state).build());
+          "log.info",
+          Json.createObjectBuilder()
+              .add("message", what + ": " + state)
+              .add("project_id", projectId)
+              .build());
     }
   }
 }

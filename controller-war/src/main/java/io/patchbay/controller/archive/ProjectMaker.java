@@ -1,6 +1,8 @@
 package io.patchbay.controller.archive;
 
 import io.patchbay.controller.compute.Computes;
+import io.patchbay.controller.limit.DirectorySize;
+import io.patchbay.controller.limit.DiskQuota;
 import io.patchbay.controller.project.Project;
 import io.patchbay.controller.project.ProjectNames;
 import io.patchbay.controller.project.Projects;
@@ -8,7 +10,9 @@ import io.patchbay.controller.project.Projects.Claim;
 import io.patchbay.controller.project.Staging;
 import io.patchbay.controller.project.TopologyFile;
 import io.patchbay.server.auth.Caller;
+import io.patchbay.server.auth.Role;
 import io.patchbay.server.config.Settings;
+import io.patchbay.spi.DirectoryTree;
 import io.patchbay.spi.Json;
 import io.patchbay.spi.LabException;
 import jakarta.inject.Inject;
@@ -28,10 +32,12 @@ public class ProjectMaker {
   private final Settings settings;
   private final Computes computes;
   private final Projects projects;
+  private final DiskQuota disk;
   private final RemoteFiles remoteFiles;
 
   @Inject
-  public ProjectMaker(Settings settings, Computes computes, Projects projects) {
+  public ProjectMaker(Settings settings, Computes computes, Projects projects, DiskQuota disk) {
+    this.disk = disk;
     this.settings = settings;
     this.computes = computes;
     this.projects = projects;
@@ -70,6 +76,7 @@ public class ProjectMaker {
     Claim claim =
         projects.claim(wish.id(), wish.name().orElse(found.getString("name")), wish.creator());
     try {
+      disk.requireRoom(wish.creator(), DirectorySize.of(tree));
       NewIds ids = new NewIds(wish.resetMacAddresses());
       JsonObject renewed = settle(ids.apply(found, tree), wish, claim);
       new SnapshotRenewal(staging, ids, claim.id(), claim.name()).apply(tree.resolve("snapshots"));
@@ -101,7 +108,11 @@ public class ProjectMaker {
     boolean placed = false;
     try {
       remoteFiles.push(file, tree);
-      images.install(tree.resolve("images"));
+      if (mayAddImages(wish.creator())) {
+        images.install(tree.resolve("images"));
+      } else {
+        DirectoryTree.delete(tree.resolve("images"));
+      }
       Files.createDirectories(wish.home().getParent());
       // Over an empty directory, or none; anything else is refused by the system.
       Files.move(tree, wish.home(), StandardCopyOption.ATOMIC_MOVE);
@@ -115,6 +126,11 @@ public class ProjectMaker {
         images.takeBack();
       }
     }
+  }
+
+  /** As for the routes by which images are uploaded; the table of rules has them. */
+  private static boolean mayAddImages(Optional<Caller> creator) {
+    return creator.filter(caller -> !caller.role().isAtLeast(Role.INSTRUCTOR)).isEmpty();
   }
 
   /** One would be taken for a second project at the next start. */

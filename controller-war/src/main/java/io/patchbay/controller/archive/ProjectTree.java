@@ -1,6 +1,7 @@
 package io.patchbay.controller.archive;
 
 import io.patchbay.controller.journal.ProjectStore;
+import io.patchbay.spi.DurableFile;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -61,6 +62,7 @@ final class ProjectTree {
         && !name.endsWith("_log.txt")
         && !name.endsWith(".log")
         && !name.equals(".DS_Store")
+        && !DurableFile.isTemporary(name)
         && isWantedDirectory(path.getParent(), snapshots);
   }
 

@@ -132,15 +132,21 @@ public final class ComputeClient {
 
   /** Passes a request with any content on; how long it takes is not limited. */
   JsonValue pass(String method, String path, InputStream content) {
-    return session
-        .get()
-        .json(
-            new ComputeHttp.Request(
-                method,
-                path,
-                BodyPublishers.ofInputStream(() -> content),
-                BYTES,
-                Optional.empty()));
+    PassedContent passed = new PassedContent(content);
+    try {
+      return session
+          .get()
+          .json(
+              new ComputeHttp.Request(
+                  method,
+                  path,
+                  BodyPublishers.ofInputStream(() -> passed),
+                  BYTES,
+                  Optional.empty()));
+    } catch (LabException failed) {
+      passed.rethrow();
+      throw failed;
+    }
   }
 
   /** Opens a WebSocket; the future fails if the compute refuses. */

@@ -34,7 +34,7 @@ import java.util.logging.Logger;
 @Singleton
 public class IdleLabs {
   private static final Logger LOG = Logger.getLogger(IdleLabs.class.getName());
-  private static final Duration PAUSE = Duration.ofSeconds(20);
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(20);
 
   private final Duration limit;
   private final Duration notice;
@@ -91,9 +91,11 @@ public class IdleLabs {
   }
 
   private void watch() {
+    Duration tenth = limit.dividedBy(10).plusMillis(1);
+    Duration pause = tenth.compareTo(LONGEST_PAUSE) < 0 ? tenth : LONGEST_PAUSE;
     try {
       while (true) {
-        Thread.sleep(PAUSE);
+        Thread.sleep(pause);
         check();
       }
     } catch (InterruptedException stopping) {
@@ -132,8 +134,8 @@ public class IdleLabs {
     } else if (idle.compareTo(limit.minus(notice)) >= 0 && warned.add(project.id())) {
       tell(
           project,
-          "Nobody has used this project for %d minutes. Its nodes are stopped in %d minutes, unless somebody uses it."
-              .formatted(idle.toMinutes(), limit.minus(idle).plusSeconds(59).toMinutes()));
+          "Nobody has used this project for %s. Its nodes are stopped in %s, unless somebody uses it."
+              .formatted(words(idle), words(limit.minus(idle).plusSeconds(59))));
     }
   }
 
@@ -146,10 +148,14 @@ public class IdleLabs {
     }
     tell(
         project,
-        "The nodes of this project were stopped, because nobody used it for %d minutes."
-            .formatted(limit.toMinutes()));
+        "The nodes of this project were stopped, because nobody used it for %s."
+            .formatted(words(limit)));
     lastUse.remove(project.id());
     warned.remove(project.id());
+  }
+
+  private static String words(Duration time) {
+    return time.toMinutes() == 1 ? "a minute" : time.toMinutes() + " minutes";
   }
 
   private static void tell(Project project, String message) {

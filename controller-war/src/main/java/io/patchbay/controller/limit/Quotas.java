@@ -35,6 +35,7 @@ public class Quotas {
   private final Sharing sharing;
   private final Members members;
   private final Supplier<Collection<Project>> projects;
+  private final DiskQuota disk;
   private final Set<Node> starting = new HashSet<>();
 
   @Inject
@@ -51,6 +52,7 @@ public class Quotas {
     this.sharing = sharing;
     this.members = members;
     this.projects = projects;
+    disk = new DiskQuota(limits, sharing, members, projects);
   }
 
   /**
@@ -64,6 +66,8 @@ public class Quotas {
       start.run();
       return;
     }
+    // Nodes write while they run.
+    disk.requireRoom(project.id(), 0);
     hold(owner.get(), node);
     try {
       start.run();
@@ -103,7 +107,7 @@ public class Quotas {
       case RUNNING_NODES -> 1;
       case RAM -> property(node, "ram");
       case CPUS -> property(node, "cpus");
-      case PROJECTS -> 0;
+      case PROJECTS, DISK -> 0;
     };
   }
 

@@ -66,7 +66,7 @@ public final class Migrations {
   public static JsonObject parse(Path path) throws IOException {
     try (InputStream in = Files.newInputStream(path);
         JsonReader reader = Json.createReader(in)) {
-      return reader.readObject();
+      return Json.read(reader::readObject);
     } catch (JsonException | ClassCastException broken) {
       throw new IOException(path + " is not a project file", broken);
     }

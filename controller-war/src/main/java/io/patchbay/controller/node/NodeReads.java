@@ -3,6 +3,7 @@ package io.patchbay.controller.node;
 import io.patchbay.controller.project.Project;
 import io.patchbay.controller.project.Projects;
 import io.patchbay.server.http.Answers;
+import io.patchbay.server.http.FrontFilter;
 import io.patchbay.server.metric.RequestTimes;
 import jakarta.inject.Inject;
 import jakarta.servlet.Filter;
@@ -42,7 +43,10 @@ public class NodeReads implements Filter {
     HttpServletRequest asked = (HttpServletRequest) request;
     long begin = System.nanoTime();
     String[] path = asked.getRequestURI().split("/");
-    Optional<String> text = asked.getMethod().equals("GET") ? text(path) : Optional.empty();
+    // Without it nobody was asked who calls; the way by JAX-RS refuses that.
+    boolean known = FrontFilter.passed(asked::getAttribute);
+    Optional<String> text =
+        known && asked.getMethod().equals("GET") ? text(path) : Optional.empty();
     if (text.isEmpty()) {
       chain.doFilter(request, response);
       return;

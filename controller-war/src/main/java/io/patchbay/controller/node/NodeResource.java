@@ -1,5 +1,6 @@
 package io.patchbay.controller.node;
 
+import io.patchbay.controller.limit.DiskQuota;
 import io.patchbay.controller.project.Project;
 import io.patchbay.controller.project.Projects;
 import io.patchbay.server.http.Blocking;
@@ -40,6 +41,7 @@ public class NodeResource {
   @Inject private Projects projects;
   @Inject private Nodes nodes;
   @Inject private NodeActions actions;
+  @Inject private DiskQuota disk;
 
   @PathParam("project_id")
   private String projectId;
@@ -154,7 +156,12 @@ public class NodeResource {
     Project project = project();
     Node node = node(nodeId);
     return Blocking.call(
-        () -> Response.status(201).entity(nodes.duplicate(project, node, body).describe()).build());
+        () -> {
+          disk.requireRoom(projectId, 0);
+          return Response.status(201)
+              .entity(nodes.duplicate(project, node, body).describe())
+              .build();
+        });
   }
 
   @POST

@@ -1,5 +1,6 @@
 package io.patchbay.controller.node;
 
+import io.patchbay.controller.limit.DiskQuota;
 import io.patchbay.controller.project.Project;
 import io.patchbay.controller.project.Projects;
 import io.patchbay.server.http.Blocking;
@@ -15,6 +16,7 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.InputStream;
@@ -27,6 +29,7 @@ import java.util.concurrent.CompletionStage;
 public class NodeToolResource {
   @Inject private Projects projects;
   @Inject private Nodes nodes;
+  @Inject private DiskQuota disk;
 
   @PathParam("project_id")
   private String projectId;
@@ -115,12 +118,17 @@ public class NodeToolResource {
   @POST
   @Path("{node_id}/files/{path:.+}")
   public CompletionStage<Response> writeFile(
-      @PathParam("node_id") String nodeId, @PathParam("path") String path, InputStream content) {
+      @PathParam("node_id") String nodeId,
+      @PathParam("path") String path,
+      @Context HttpHeaders headers,
+      InputStream content) {
     Node node = node(nodeId);
     requireInside(path);
+    int length = headers.getLength();
     return Blocking.call(
         () -> {
-          node.compute().client().upload(node.filePath(path), content);
+          disk.requireRoom(projectId, Math.max(0, length));
+          node.compute().client().upload(node.filePath(path), disk.incoming(projectId, content));
           return Response.status(201).build();
         });
   }

@@ -6,6 +6,7 @@ import io.patchbay.controller.node.Node;
 import io.patchbay.controller.project.Projects;
 import io.patchbay.server.access.Right;
 import io.patchbay.server.auth.Caller;
+import io.patchbay.server.http.RequestLimit;
 import io.patchbay.spi.LabException;
 import jakarta.inject.Inject;
 import jakarta.websocket.CloseReason;
@@ -36,6 +37,7 @@ public class ConsoleSocket {
   @Inject private Projects projects;
   @Inject private Sharing sharing;
   @Inject private IdleLabs idle;
+  @Inject private RequestLimit limit;
 
   @OnOpen
   public void open(
@@ -43,6 +45,7 @@ public class ConsoleSocket {
       @PathParam("project_id") String projectId,
       @PathParam("node_id") String nodeId)
       throws IOException {
+    limit.opened(session);
     try {
       Node node = projects.get(projectId).requireOpen().node(nodeId);
       Optional<Caller> caller = Caller.of(session.getUserPrincipal());
@@ -85,6 +88,7 @@ public class ConsoleSocket {
 
   @OnClose
   public void closed(Session session) {
+    limit.closed(session);
     leave(session);
   }
 

@@ -3,6 +3,7 @@ package io.patchbay.controller.notification;
 import io.patchbay.controller.access.EventSight;
 import io.patchbay.server.auth.Caller;
 import io.patchbay.server.event.SocketWatcher;
+import io.patchbay.server.http.RequestLimit;
 import jakarta.inject.Inject;
 import jakarta.websocket.OnClose;
 import jakarta.websocket.OnError;
@@ -15,9 +16,11 @@ import jakarta.websocket.server.ServerEndpoint;
 public class NotificationSocket {
   @Inject private Feeds feeds;
   @Inject private EventSight sight;
+  @Inject private RequestLimit limit;
 
   @OnOpen
   public void open(Session session) {
+    limit.opened(session);
     SocketWatcher.start(
         session,
         feeds.controller(),
@@ -27,6 +30,7 @@ public class NotificationSocket {
 
   @OnClose
   public void close(Session session) {
+    limit.closed(session);
     SocketWatcher.stop(session);
   }
 

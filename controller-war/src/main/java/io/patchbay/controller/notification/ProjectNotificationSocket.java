@@ -8,6 +8,7 @@ import io.patchbay.controller.project.Projects;
 import io.patchbay.server.access.Right;
 import io.patchbay.server.auth.Caller;
 import io.patchbay.server.event.SocketWatcher;
+import io.patchbay.server.http.RequestLimit;
 import jakarta.inject.Inject;
 import jakarta.websocket.CloseReason;
 import jakarta.websocket.OnClose;
@@ -26,9 +27,11 @@ public class ProjectNotificationSocket {
   @Inject private ProjectLifecycle lifecycle;
   @Inject private EventSight sight;
   @Inject private Sharing sharing;
+  @Inject private RequestLimit limit;
 
   @OnOpen
   public void open(Session session, @PathParam("project_id") String projectId) throws IOException {
+    limit.opened(session);
     Optional<Project> project = projects.find(projectId);
     if (project.isPresent()) {
       SocketWatcher.start(
@@ -43,6 +46,7 @@ public class ProjectNotificationSocket {
 
   @OnClose
   public void close(Session session, @PathParam("project_id") String projectId) {
+    limit.closed(session);
     SocketWatcher.stop(session);
     if (sharing.may(Caller.of(session.getUserPrincipal()), Right.OPERATE, projectId)) {
       projects.find(projectId).ifPresent(lifecycle::watcherLeft);

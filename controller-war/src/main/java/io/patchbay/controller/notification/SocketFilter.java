@@ -8,6 +8,7 @@ import io.patchbay.controller.project.Projects;
 import io.patchbay.server.access.Right;
 import io.patchbay.server.auth.Caller;
 import io.patchbay.server.http.Answers;
+import io.patchbay.server.http.FrontFilter;
 import io.patchbay.server.http.NotificationServlet;
 import io.patchbay.server.http.SocketRequests;
 import io.patchbay.server.http.StatusCodes;
@@ -44,6 +45,9 @@ public class SocketFilter implements Filter {
   @Override
   public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
       throws IOException, ServletException {
+    if (!FrontFilter.requirePassed(request, response)) {
+      return;
+    }
     HttpServletRequest asked = (HttpServletRequest) request;
     HttpServletResponse answer = (HttpServletResponse) response;
     Matcher stream = STREAM.matcher(asked.getRequestURI());

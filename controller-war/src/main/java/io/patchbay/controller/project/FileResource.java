@@ -1,5 +1,6 @@
 package io.patchbay.controller.project;
 
+import io.patchbay.controller.limit.DiskQuota;
 import io.patchbay.server.http.Blocking;
 import io.patchbay.server.http.FileTypes;
 import io.patchbay.spi.DirectoryTree;
@@ -24,6 +25,7 @@ import java.util.concurrent.CompletionStage;
 public class FileResource {
   @Inject private Projects projects;
   @Inject private ProjectSaver saver;
+  @Inject private DiskQuota disk;
 
   @PathParam("project_id")
   private String projectId;
@@ -65,7 +67,7 @@ public class FileResource {
             throw LabException.conflict(path + " is a directory");
           }
           try {
-            IncomingFile.write(file, content);
+            IncomingFile.write(file, disk.incoming(projectId, content, file));
           } catch (IOException e) {
             throw LabException.conflict(path + " cannot be written: " + e.getMessage());
           }

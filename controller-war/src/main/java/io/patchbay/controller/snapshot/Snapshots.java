@@ -2,6 +2,7 @@ package io.patchbay.controller.snapshot;
 
 import io.patchbay.controller.archive.ExportOptions;
 import io.patchbay.controller.archive.Exports;
+import io.patchbay.controller.limit.DiskQuota;
 import io.patchbay.controller.project.Project;
 import io.patchbay.controller.zip.Compression;
 import io.patchbay.spi.LabException;
@@ -22,15 +23,18 @@ public class Snapshots {
   private static final int LONGEST_NAME = 180;
 
   private final Exports exports;
+  private final DiskQuota disk;
 
   @Inject
-  public Snapshots(Exports exports) {
+  public Snapshots(Exports exports, DiskQuota disk) {
     this.exports = exports;
+    this.disk = disk;
   }
 
   /**
-   * @throws LabException CONFLICT if the name is taken or cannot be a file's, if a node runs, or if
-   *     the archive cannot be written; FORBIDDEN if the project is closed
+   * @throws LabException CONFLICT if the name is taken or cannot be a file's, if a node runs, if
+   *     the archive cannot be written, or if it is too much for the project's owner; FORBIDDEN if
+   *     the project is closed
    */
   Snapshot create(Project project, String name) {
     return exclusively(
@@ -79,8 +83,11 @@ public class Snapshots {
       if (Files.exists(archive)) {
         throw LabException.conflict("The snapshot file " + archive.getFileName() + " exists");
       }
+      disk.requireRoom(project.id(), 0);
       Files.createDirectories(archive.getParent());
       exports.write(project, ExportOptions.SNAPSHOT, Compression.NONE, fresh);
+      // How large it gets is known now only; it is among the project's files already.
+      disk.requireRoom(project.id(), 0);
       Files.move(fresh, archive, StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException e) {
       throw LabException.conflict("The snapshot cannot be written: " + e.getMessage());

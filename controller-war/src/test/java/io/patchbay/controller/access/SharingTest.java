@@ -175,4 +175,17 @@ class SharingTest {
     assertTrue(bobs.test(event));
     assertTrue(sight.ofServer(Optional.empty()).test(event));
   }
+
+  @Test
+  void whoMakesAProjectHearsOfItBeforeItIsThere() {
+    JsonObject event =
+        EventFeed.message("log.info", Json.createObjectBuilder().add("project_id", ID).build());
+    EventSight sight = new EventSight(sharing);
+    sharing.expect(ID, user("ann"));
+    assertTrue(sight.ofServer(user("ann")).test(event));
+    assertFalse(sight.ofServer(user("bob")).test(event));
+    assertFalse(sharing.sees(user("ann"), ID));
+    sharing.forgetMaker(ID);
+    assertFalse(sight.ofServer(user("ann")).test(event));
+  }
 }

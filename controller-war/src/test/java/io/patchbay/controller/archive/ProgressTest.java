@@ -41,7 +41,7 @@ class ProgressTest {
         Watcher.start(feed, outlet, Duration.ofHours(1), () -> JsonValue.EMPTY_JSON_OBJECT);
     try {
       assertTrue(next().contains("ping"));
-      Progress progress = new Progress(feed, "Export of x", 1000, clock::get);
+      Progress progress = new Progress(feed, "x", "Export of x", 1000, clock::get);
       progress.accept(100);
       clock.addAndGet(Duration.ofSeconds(1).toNanos());
       progress.accept(150);

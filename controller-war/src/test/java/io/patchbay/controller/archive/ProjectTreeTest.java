@@ -31,6 +31,8 @@ class ProjectTreeTest {
   void noiseAndTheProjectFileStayBehind() throws IOException {
     write("x.gns3");
     write("README.txt");
+    write(".x.gns3.da81db3e-4b38-480d-a3b4-8d66197cb280");
+    write("project-files/vpcs/id/.startup.vpc.da81db3e-4b38-480d-a3b4-8d66197cb280");
     write("project-files/vpcs/id/startup.vpc");
     write("project-files/vpcs/id/vpcs.log");
     write("project-files/dynamips/id/dynamips_i1_log.txt");

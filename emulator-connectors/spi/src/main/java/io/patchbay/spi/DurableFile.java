@@ -12,15 +12,29 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 import java.util.UUID;
+import java.util.regex.Pattern;
 
 /**
  * Replaces files so that a crash, a power loss or a full disk leaves the old content or the new.
  */
 public final class DurableFile {
+  private static final Pattern TEMPORARY =
+      Pattern.compile("\\..+\\.[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
+
   private static final Set<PosixFilePermission> OWNER_ONLY =
       Set.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
 
   private DurableFile() {}
+
+  /** Where a file is written before it takes its place: beside that, under a name of its own. */
+  static Path temporary(Path target) {
+    return target.resolveSibling("." + target.getFileName() + "." + UUID.randomUUID());
+  }
+
+  /** Whether a file of this name is being written and will be gone in a moment. */
+  public static boolean isTemporary(String name) {
+    return TEMPORARY.matcher(name).matches();
+  }
 
   /**
    * Writes a temporary file beside the target, forces it to the disk and renames it.
@@ -60,7 +74,7 @@ public final class DurableFile {
       throws IOException {
     Path directory = target.toAbsolutePath().getParent();
     // Not Files.createTempFile: its permissions would shut out other users of a shared directory.
-    Path temporary = directory.resolve("." + target.getFileName() + "." + UUID.randomUUID());
+    Path temporary = temporary(target);
     try {
       try (FileChannel channel =
           FileChannel.open(

@@ -6,7 +6,6 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.UUID;
 
 /** Files that somebody sends, of any size. */
 public final class IncomingFile {
@@ -20,7 +19,7 @@ public final class IncomingFile {
    *     stays
    */
   public static void write(Path target, InputStream content) throws IOException {
-    Path fresh = target.resolveSibling("." + target.getFileName() + "." + UUID.randomUUID());
+    Path fresh = DurableFile.temporary(target);
     try {
       try (SparseOutput out = new SparseOutput(fresh)) {
         content.transferTo(out);

@@ -2,6 +2,7 @@ package io.patchbay.spi;
 
 import jakarta.json.JsonArray;
 import jakarta.json.JsonArrayBuilder;
+import jakarta.json.JsonException;
 import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
@@ -14,6 +15,8 @@ import java.io.InputStream;
 import java.io.Reader;
 import java.util.Collection;
 import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.function.Supplier;
 
 /**
  * What {@link jakarta.json.Json} does, with the provider looked up once for each WAR.
@@ -54,6 +57,22 @@ public final class Json {
 
   public static JsonNumber createValue(int value) {
     return PROVIDER.createValue(value);
+  }
+
+  /**
+   * Reads from a parser or a reader.
+   *
+   * @throws JsonException also for what is nested more deeply than the provider goes, which tells
+   *     that by an exception of no type of its own
+   */
+  public static <T> T read(Supplier<T> reading) {
+    try {
+      return reading.get();
+    } catch (JsonException | NoSuchElementException | ClassCastException known) {
+      throw known;
+    } catch (RuntimeException | StackOverflowError tooDeep) {
+      throw new JsonException("The JSON is nested too deeply", tooDeep);
+    }
   }
 
   public static JsonReader createReader(InputStream in) {

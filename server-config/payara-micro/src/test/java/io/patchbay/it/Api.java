@@ -97,6 +97,12 @@ final class Api {
     return HTTP.send(request, BodyHandlers.ofByteArray());
   }
 
+  /** For bodies whose length nobody says. */
+  HttpResponse<byte[]> stream(String method, String path, HttpRequest.BodyPublisher body)
+      throws IOException, InterruptedException {
+    return HTTP.send(request(path).method(method, body).build(), BodyHandlers.ofByteArray());
+  }
+
   JsonObject post(String path, String body) throws IOException, InterruptedException {
     Answer answer = call("POST", path, body);
     if (answer.status() >= 300) {

@@ -11,20 +11,21 @@ import java.util.concurrent.Future;
 
 /**
  * Processor time of a server for a request that shows a password, against one of a server that asks
- * nobody. Both servers run already, with the same settings otherwise. Run it with
+ * nobody. Both servers run already, with the same settings otherwise. After {@code mvn verify}, in
+ * the directory of this module,
  *
  * <pre>
- * mvn -q -B test-compile exec:java -pl server-config/payara-micro -Dexec.classpathScope=test \
- *   -Dexec.mainClass=io.patchbay.it.AuthenticationBenchmark \
- *   -Dexec.args="http://127.0.0.1:3080 PID http://127.0.0.1:3081 PID USER PASSWORD"
+ * java -Dpatchbay.benchmark.requests=20000 -cp target/test-classes:PARSSON:JSON-API \
+ *   io.patchbay.it.AuthenticationBenchmark http://127.0.0.1:3080 PID http://127.0.0.1:3081 PID \
+ *   USER PASSWORD
  * </pre>
  *
- * where the arguments are the open server with the id of its process, and the guarded one with its
- * process, and a user who is known there.
+ * where PARSSON and JSON-API are the jars of the build, and the arguments the open server with the
+ * id of its process, and the guarded one with its process, and a user who is known there.
  */
 final class AuthenticationBenchmark {
   private static final int CLIENTS = 4;
-  private static final int REQUESTS = 20_000;
+  private static final int REQUESTS = Integer.getInteger("patchbay.benchmark.requests", 20_000);
   private static final int ROUNDS = 5;
 
   /** Of the ticks in which proc(5) counts. */

@@ -1,14 +1,17 @@
 package io.patchbay.it;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 
 /** A request as no proper client would send it. */
 final class RawRequest {
   private static final int PATIENCE_MS = 60_000;
+  private static final String SWITCHING = "HTTP/1.1 101";
 
   private RawRequest() {}
 
@@ -29,6 +32,42 @@ final class RawRequest {
               + "\r\n\r\n"
               + body);
       return new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
+    }
+  }
+
+  /** Sends a whole request as it is, and returns the whole answer. */
+  static String exchange(int port, String request) throws IOException {
+    return exchange(port, request, PATIENCE_MS);
+  }
+
+  /**
+   * The same for an impatient client. Of an answer that begins another protocol it is the head.
+   *
+   * @param patience in milliseconds
+   */
+  static String exchange(int port, String request, int patience) throws IOException {
+    try (Socket socket = open(port)) {
+      socket.setSoTimeout(patience);
+      try {
+        write(socket, request);
+      } catch (SocketException refused) {
+        // It may have answered before it had read everything.
+      }
+      InputStream in = socket.getInputStream();
+      byte[] begin = in.readNBytes(SWITCHING.length());
+      String start = new String(begin, StandardCharsets.ISO_8859_1);
+      return start.equals(SWITCHING)
+          ? start
+          : start + new String(in.readAllBytes(), StandardCharsets.ISO_8859_1);
+    }
+  }
+
+  /** The version and the status of the answer to a request that is not complete. */
+  static String beginning(int port, String request) throws IOException {
+    try (Socket socket = open(port)) {
+      write(socket, request);
+      byte[] begin = socket.getInputStream().readNBytes(SWITCHING.length());
+      return new String(begin, StandardCharsets.ISO_8859_1);
     }
   }
 

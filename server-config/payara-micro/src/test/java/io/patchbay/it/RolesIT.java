@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.patchbay.it.RouteTrial.Standing;
 import io.patchbay.testkit.Deadline;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
@@ -16,18 +17,15 @@ import java.io.IOException;
 import java.io.StringReader;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** Who may do what on a running server: every route of both WARs as every role. */
+/** Who may do what on a running server: every route of both WARs for everybody. */
 class RolesIT {
   private static String anns;
 
@@ -41,113 +39,18 @@ class RolesIT {
     status("ann", "DELETE", anns);
   }
 
-  private static final Pattern ROUTE = Pattern.compile("(?<method>[A-Z]+)\\s+(?<path>/\\S+)");
-
-  /** Rules and routes are in the WARs; read from the sources, as the tables of this build. */
-  private static List<String> lines(String war, String table) throws Exception {
-    Path file = Path.of("../..", war, "src/main/resources/META-INF", table);
-    return Files.readAllLines(file).stream().filter(line -> !line.startsWith("#")).toList();
-  }
-
-  private record Asked(String method, String path, String needs) {}
-
-  private static List<Asked> routes(String war) throws Exception {
-    return lines(war, "access.txt").stream()
-        .map(
-            line ->
-                new Object() {
-                  final Matcher matcher = ROUTE.matcher(line);
-                  final String needs = line.split("\\s")[0];
-                })
-        .filter(row -> row.matcher.find())
-        .map(row -> new Asked(row.matcher.group("method"), row.matcher.group("path"), row.needs))
-        .toList();
-  }
-
-  /** Addresses that are there as far as the rules go, and lead to nothing that could be harmed. */
-  private static String filled(String path) {
-    return path.replace("{project_id}", anns.substring(anns.lastIndexOf('/') + 1))
-        .replaceAll("\\{emulator:(\\w+)[^}]*}", "$1")
-        .replaceAll("\\{node_type}", "vpcs")
-        .replaceAll("\\{\\w+_number}", "0")
-        .replaceAll("\\{\\w+(:[^}]*)?}", "11111111-2222-4333-8444-000000000404");
-  }
-
-  /** What the rule says of a caller who has no right to the project: the reason, not the table. */
-  private static Set<Integer> refusals(String role, String needs) {
-    Set<Integer> refusals = new TreeSet<>();
-    for (String need : needs.split("\\+")) {
-      switch (need) {
-        case "open" -> {}
-        case "signed-in" -> refuse(refusals, 403, role, "none");
-        case "audit" -> refuse(refusals, 403, role, "none", "user", "instructor");
-        case "user" -> refuse(refusals, 403, role, "none", "auditor");
-        case "instructor" -> refuse(refusals, 403, role, "none", "auditor", "user");
-        case "administrator", "controller" ->
-            refuse(refusals, 403, role, "none", "auditor", "user", "instructor");
-        case "view" -> project(refusals, role, false);
-        case "join", "operate", "edit", "own" -> project(refusals, role, !need.equals("join"));
-        default -> throw new AssertionError(need);
-      }
-    }
-    return refusals;
-  }
-
-  private static void refuse(Set<Integer> refusals, int status, String role, String... refused) {
-    if (List.of(refused).contains(role)) {
-      refusals.add(status);
-    }
-  }
-
-  private static void project(Set<Integer> refusals, String role, boolean changes) {
-    refuse(refusals, 403, role, "none");
-    refuse(refusals, 404, role, "user");
-    if (changes) {
-      refuse(refusals, 403, role, "auditor");
-    }
-  }
-
-  private void tryAll(String user, String role) throws Exception {
-    Set<String> wrong = new TreeSet<>();
-    for (String war : List.of("controller-war", "compute-war")) {
-      for (Asked asked : routes(war)) {
-        Set<Integer> refusals = refusals(role, asked.needs());
-        String path = filled(asked.path());
-        // What would go through is tried where it ends at once and harms nothing.
-        boolean endless = path.endsWith("/notifications") || path.endsWith("/pcap");
-        boolean harmless = asked.method().equals("GET") && !endless;
-        if (refusals.isEmpty() && !harmless) {
-          continue;
-        }
-        Api.Answer answer = as(user).call(asked.method(), path, "");
-        String message = answer.status() >= 400 ? answer.object().getString("message") : "";
-        boolean byRule =
-            answer.status() == 403 && RULES.matcher(message).find()
-                || answer.status() == 404
-                    && message.equals("Project ID " + id() + " doesn't exist");
-        boolean right = refusals.isEmpty() ? !byRule : byRule && refusals.contains(answer.status());
-        if (!right || answer.status() >= 500) {
-          wrong.add(asked + " as " + role + ": " + answer.status() + " " + message);
-        }
-      }
-    }
-    assertEquals(Set.of(), wrong);
-  }
-
-  private static final Pattern RULES =
-      Pattern.compile(
-          "have no role|users of this server|auditor|Only (an admin|instructors|this compute|the"
-              + " owner)|You may (look|not change)");
-
   private static String id() {
-    return anns.substring(anns.lastIndexOf('/') + 1);
+    return RouteTrial.id(anns);
   }
 
   @Test
   void everyRouteAnswersEachRoleAsTheTableSays() throws Exception {
-    tryAll("nobody", "none");
-    tryAll("eve", "auditor");
-    tryAll("bob", "user");
+    assertEquals(Set.of(), RouteTrial.wrong("nobody", Standing.NONE, "ann"));
+    assertEquals(Set.of(), RouteTrial.wrong("eve", Standing.AUDITOR, "ann"));
+    assertEquals(Set.of(), RouteTrial.wrong("bob", Standing.STRANGER, "ann"));
+    assertEquals(Set.of(), RouteTrial.wrong("ann", Standing.OWNER, "ann"));
+    assertEquals(Set.of(), RouteTrial.wrong("tom", Standing.INSTRUCTOR, "ann"));
+    assertEquals(Set.of(), RouteTrial.wrong("root", Standing.ADMINISTRATOR, "ann"));
   }
 
   @Test
@@ -176,12 +79,9 @@ class RolesIT {
   @Test
   void everyRouteWantsAPassword() throws Exception {
     Set<String> open = new TreeSet<>();
-    for (String war : List.of("controller-war", "compute-war")) {
-      for (Asked asked : routes(war)) {
-        int status = SERVER.api().call(asked.method(), filled(asked.path()), "").status();
-        if (status != 401) {
-          open.add(asked.method() + " " + asked.path());
-        }
+    for (RouteTrial.Route route : RouteTrial.routes()) {
+      if (SERVER.api().call(route.method(), route.filled(id()), "").status() != 401) {
+        open.add(route.method() + " " + route.path());
       }
     }
     open.remove("GET /health/started");

@@ -13,8 +13,8 @@ import java.util.stream.Collectors;
 /**
  * A server that tells its users apart, shared by the tests of that: {@code root} is administrator,
  * {@code tom} an instructor of the group {@code net101}, {@code ann} a user in it, {@code bob} a
- * user outside who may run one node, {@code eve} an auditor, {@code nobody} without a role. It ends
- * with the tests' own process.
+ * user outside who may have little, {@code eve} an auditor, {@code nobody} without a role. Nodes of
+ * a project that nobody uses for 18 seconds are stopped. It ends with the tests' own process.
  */
 final class RolesServer {
   /** Of the password {@code filed}, which all have. */
@@ -23,6 +23,9 @@ final class RolesServer {
           + "7J9yxLwJOmj9Y11oWspadKcQ4L1fXmi2utVQJwAtVTUwfw==";
 
   static final String PASSWORD = "filed";
+  static final int HTTPS_PORT = Server.freePort();
+  static final int REQUESTS_PER_USER = 60;
+  static final long UPLOAD_MAX_BYTES = 100L << 20;
 
   static final Server SERVER = start();
 
@@ -50,6 +53,14 @@ final class RolesServer {
         "patchbay.roles.user=@students",
         "patchbay.roles.auditor=@audit",
         "patchbay.roles.default=none",
+        "patchbay.https.port=" + HTTPS_PORT,
+        "patchbay.http.requests-per-user=" + REQUESTS_PER_USER,
+        "patchbay.http.upload-max-bytes=" + UPLOAD_MAX_BYTES,
+        "patchbay.projects.idle-stop=0.3",
+        "patchbay.projects.idle-notice=0.2",
+        "patchbay.quotas.projects=bob=5",
+        "patchbay.quotas.ram=bob=64",
+        "patchbay.quotas.disk=bob=2",
         "patchbay.quotas.running-nodes=bob=1");
   }
 

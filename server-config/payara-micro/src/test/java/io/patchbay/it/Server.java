@@ -121,7 +121,7 @@ final class Server implements AutoCloseable {
     return next++ % 10;
   }
 
-  private static int freePort() {
+  static int freePort() {
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       return socket.getLocalPort();
     } catch (IOException e) {
@@ -131,7 +131,7 @@ final class Server implements AutoCloseable {
 
   private void launch() {
     List<String> command = new ArrayList<>();
-    command.add(ProcessHandle.current().info().command().orElse("java"));
+    command.add(java());
     command.add("--enable-native-access=ALL-UNNAMED");
     // A server of a test is young all its life; compiling it well takes half of its start.
     command.add("-XX:TieredStopAtLevel=1");
@@ -141,7 +141,7 @@ final class Server implements AutoCloseable {
     command.add("-Dpatchbay.http.port=" + port);
     settings.forEach(setting -> command.add("-D" + setting));
     command.addAll(List.of("-jar", FILES.resolve("payara-micro.jar").toString(), "--nocluster"));
-    command.addAll(List.of("--prebootcommandfile", FILES.resolve("preboot.asadmin").toString()));
+    command.addAll(List.of("--prebootcommandfile", bootCommands().toString()));
     Path afterwards = home.resolve(COMMANDS);
     if (Files.exists(afterwards)) {
       command.addAll(List.of("--postbootcommandfile", afterwards.toString()));
@@ -164,6 +164,36 @@ final class Server implements AutoCloseable {
       throw new UncheckedIOException(e);
     }
     awaitReadyOrClose();
+  }
+
+  /** As the run command has them written. */
+  private Path bootCommands() {
+    if (settings.stream().noneMatch(setting -> setting.startsWith("patchbay.https."))) {
+      return FILES.resolve("preboot.asadmin");
+    }
+    List<String> writer = new ArrayList<>();
+    writer.add(java());
+    writer.add("-Dpatchbay.home=" + home);
+    settings.forEach(setting -> writer.add("-D" + setting));
+    Path commands = home.resolve("boot.asadmin");
+    writer.addAll(List.of("-classpath", "target/classes", "io.patchbay.payara.BootCommands"));
+    writer.addAll(List.of(FILES.resolve("preboot.asadmin").toString(), commands.toString()));
+    try {
+      Process process = new ProcessBuilder(writer).inheritIO().start();
+      if (process.waitFor() != 0) {
+        throw new AssertionError("no commands to boot with");
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+    return commands;
+  }
+
+  private static String java() {
+    return ProcessHandle.current().info().command().orElse("java");
   }
 
   /** A test that has no server to close must leave nothing behind. */

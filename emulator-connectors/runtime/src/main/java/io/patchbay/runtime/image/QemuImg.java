@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -24,6 +25,9 @@ import java.util.stream.Stream;
  * @param program its path
  */
 public record QemuImg(Path program) {
+  /** Of the paths in what the program says. */
+  private static final Pattern DIRECTORIES = Pattern.compile("(?<![\\w.])/(?:[^/\\s'\":]+/)+");
+
   private static final String MEBI = "M";
 
   /** Of two that make the same image at once, one must see the other's. */
@@ -165,14 +169,15 @@ public record QemuImg(Path program) {
         all.addAll(size);
         Tool.Result result = run(all);
         if (!result.isDone()) {
-          throw refusal(result.errors().replace(workshop.toString(), home.toString()));
+          throw refusal(result.errors());
         }
         moveAll(workshop, home);
       } finally {
         DirectoryTree.delete(workshop);
       }
     } catch (IOException e) {
-      throw LabException.conflict("The image " + image + " cannot be made: " + e.getMessage());
+      throw LabException.conflict(
+          "The image " + image.getFileName() + " cannot be made: " + e.getMessage());
     }
   }
 
@@ -196,13 +201,13 @@ public record QemuImg(Path program) {
 
   private static void requireAbsent(Path image) {
     if (Files.exists(image, LinkOption.NOFOLLOW_LINKS)) {
-      throw LabException.conflict("The image " + image + " is there already");
+      throw LabException.conflict("The image " + image.getFileName() + " is there already");
     }
   }
 
   private static void requireThere(Path image) {
     if (!Files.exists(image)) {
-      throw LabException.conflict("The image " + image + " was not found");
+      throw LabException.conflict("The image " + image.getFileName() + " was not found");
     }
   }
 
@@ -222,7 +227,9 @@ public record QemuImg(Path program) {
     }
   }
 
+  /** Where files of the server are is nothing for its users to know. */
   private static LabException refusal(String errors) {
-    return LabException.conflict(errors.isBlank() ? "qemu-img failed" : errors.strip());
+    String words = DIRECTORIES.matcher(errors).replaceAll("").strip();
+    return LabException.conflict(words.isEmpty() ? "qemu-img failed" : words);
   }
 }

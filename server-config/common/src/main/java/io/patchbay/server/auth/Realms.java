@@ -23,7 +23,8 @@ final class Realms {
   static Optional<Authenticator> authenticator(Settings settings) {
     AuthSettings auth = settings.auth();
     if (auth.asksNobody()) {
-      requireLoopback(settings.httpHost());
+      requireLoopback("patchbay.http.host", settings.httpHost());
+      settings.httpsHost().ifPresent(host -> requireLoopback("patchbay.https.host", host));
       return Optional.empty();
     }
     List<PasswordStore> stores =
@@ -42,7 +43,7 @@ final class Realms {
             new Throttle(auth.userFailures(), auth.addressFailures(), System::nanoTime)));
   }
 
-  static void requireLoopback(String host) {
+  static void requireLoopback(String key, String host) {
     boolean loopback;
     try {
       loopback = InetAddress.getByName(host).isLoopbackAddress();
@@ -51,11 +52,11 @@ final class Realms {
     }
     if (!loopback) {
       throw new IllegalStateException(
-          ("Patchbay does not start: with patchbay.http.host=%s others can reach it, and"
+          ("Patchbay does not start: with %s=%s others can reach it, and"
                   + " patchbay.auth=none would let everybody in. Set patchbay.auth (user,"
                   + " users-file, ldap or container; see docs/security.md), or listen on"
                   + " 127.0.0.1.")
-              .formatted(host));
+              .formatted(key, host));
     }
   }
 

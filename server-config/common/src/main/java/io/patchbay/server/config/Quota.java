@@ -9,7 +9,9 @@ public enum Quota {
   /** MiB of memory of running nodes. */
   RAM,
   /** Processors of running nodes. */
-  CPUS;
+  CPUS,
+  /** MiB of files of projects on this server's disk. */
+  DISK;
 
   /** Such as {@code running-nodes}, as in the configuration. */
   public String wireName() {

@@ -97,6 +97,18 @@ public class Settings {
     return config.getValue("patchbay.http.port", Integer.class);
   }
 
+  /** The address that the server listens on for HTTPS; empty where it does not. */
+  public Optional<String> httpsHost() {
+    return config
+        .getOptionalValue("patchbay.https.port", Integer.class)
+        .map(port -> config.getValue("patchbay.https.host", String.class));
+  }
+
+  /** Bytes of a body that is put into a file, at most; 0 for any number. */
+  public long uploadMaxBytes() {
+    return config.getValue("patchbay.http.upload-max-bytes", Long.class);
+  }
+
   /** Requests of one user that may be under way at once; 0 for any number. */
   public int requestsPerUser() {
     return config.getValue("patchbay.http.requests-per-user", Integer.class);
@@ -266,12 +278,16 @@ public class Settings {
 
   /** How long nobody may use a project before its nodes are stopped; zero for ever. */
   public Duration idleStop() {
-    return Duration.ofMinutes(config.getValue("patchbay.projects.idle-stop", Integer.class));
+    return minutes("patchbay.projects.idle-stop");
   }
 
   /** How long before that its users are told. */
   public Duration idleNotice() {
-    return Duration.ofMinutes(config.getValue("patchbay.projects.idle-notice", Integer.class));
+    return minutes("patchbay.projects.idle-notice");
+  }
+
+  private Duration minutes(String key) {
+    return Duration.ofSeconds(Math.round(config.getValue(key, Double.class) * 60));
   }
 
   /** Where it is noted who did what. */

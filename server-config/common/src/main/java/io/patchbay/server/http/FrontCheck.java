@@ -26,7 +26,8 @@ public class FrontCheck {
       Settings settings,
       Gate gate,
       Access access,
-      AuditTrail audit) {
-    new FrontFilter(settings, gate, access, audit);
+      AuditTrail audit,
+      RequestLimit limit) {
+    new FrontFilter(settings, gate, access, audit, limit);
   }
 }

@@ -33,13 +33,16 @@ public class FrontFilter implements Filter {
   private final Access access;
   private final AuditTrail audit;
   private final RequestLimit limit;
+  private final BodyLimit bodies;
 
   @Inject
-  public FrontFilter(Settings settings, Gate gate, Access access, AuditTrail audit) {
+  public FrontFilter(
+      Settings settings, Gate gate, Access access, AuditTrail audit, RequestLimit limit) {
     this.gate = gate;
     this.access = access;
     this.audit = audit;
-    limit = new RequestLimit(settings.requestsPerUser());
+    this.limit = limit;
+    bodies = new BodyLimit(settings.uploadMaxBytes());
     cors = new CorsPolicy(settings.corsOrigins());
   }
 
@@ -79,6 +82,21 @@ public class FrontFilter implements Filter {
     return attributes.apply(PASSED) != null;
   }
 
+  /**
+   * Answers 503 unless a request came by here. For the filter that comes next: what it lets through
+   * is not answered to somebody whom nobody has asked for a name.
+   *
+   * @return whether it did
+   */
+  public static boolean requirePassed(ServletRequest request, ServletResponse response)
+      throws IOException {
+    boolean passed = passed(request::getAttribute);
+    if (!passed) {
+      Answers.error((HttpServletResponse) response, 503, StatusCodes.reason(503));
+    }
+    return passed;
+  }
+
   /** For browsers: answers are what they say, and no page of elsewhere frames or reads them. */
   private static void secure(HttpServletRequest asked, HttpServletResponse answer) {
     answer.setHeader("X-Content-Type-Options", "nosniff");
@@ -104,6 +122,16 @@ public class FrontFilter implements Filter {
     }
   }
 
+  /**
+   * Whether a request wants another protocol where there are no WebSockets. What it sends has no
+   * end for the server then, and whoever reads it waits.
+   */
+  private static boolean asksForMore(HttpServletRequest asked) {
+    return asked.getHeader("Upgrade") != null
+        && asked.getProtocol().startsWith("HTTP/1")
+        && !asked.getRequestURI().endsWith("/ws");
+  }
+
   private void go(HttpServletRequest asked, HttpServletResponse answer, FilterChain chain)
       throws IOException, ServletException {
     if (!METHODS.contains(asked.getMethod())) {
@@ -112,8 +140,12 @@ public class FrontFilter implements Filter {
       Answers.error(answer, 400, "The path cannot be decoded");
     } else if (Paths.unknown(asked.getRequestURI())) {
       Answers.error(answer, 404, StatusCodes.reason(404));
+    } else if (asksForMore(asked)) {
+      Answers.error(answer, 400, "Nothing at this path can be upgraded to another protocol");
+    } else if (bodies.isTooLarge(asked)) {
+      Answers.error(answer, 413, StatusCodes.reason(413));
     } else if (access.permits(asked, answer)) {
-      chain.doFilter(asked, answer);
+      chain.doFilter(bodies.apply(asked), answer);
     }
   }
 }

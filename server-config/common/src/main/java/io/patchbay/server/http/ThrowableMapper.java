@@ -27,6 +27,7 @@ public class ThrowableMapper implements ExceptionMapper<Throwable> {
             : thrown;
     return switch (cause) {
       case LabException lab -> refusal(lab);
+      case BodyRefused body -> refusal(body.status());
       case WebApplicationException web -> ofServer(web.getResponse());
       default -> unforeseen(cause);
     };
@@ -35,6 +36,14 @@ public class ThrowableMapper implements ExceptionMapper<Throwable> {
   private static Response refusal(LabException lab) {
     int status = StatusCodes.http(lab.code());
     return answer(status).entity(ErrorBody.of(status, lab.getMessage(), lab.details())).build();
+  }
+
+  private static Response refusal(int status) {
+    Response.ResponseBuilder answer = answer(status);
+    if (status == 503) {
+      answer.header(HttpHeaders.RETRY_AFTER, 1);
+    }
+    return answer.entity(ErrorBody.of(status, StatusCodes.reason(status))).build();
   }
 
   private static Response ofServer(Response response) {

@@ -10,7 +10,6 @@ import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
 import jakarta.json.stream.JsonParser;
-import jakarta.ws.rs.ClientErrorException;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -26,9 +25,6 @@ import java.util.NoSuchElementException;
  * as a JSON string that holds the object; fields of the query are added as text.
  */
 public final class RequestBody {
-  /** Bytes; no client has a reason for more, and all of them are in memory at once. */
-  private static final int LIMIT = 64 << 20;
-
   private RequestBody() {}
 
   /**
@@ -80,10 +76,7 @@ public final class RequestBody {
 
   private static JsonValue content(InputStream in) {
     try {
-      byte[] bytes = in.readNBytes(LIMIT + 1);
-      if (bytes.length > LIMIT) {
-        throw new ClientErrorException(413);
-      }
+      byte[] bytes = BodyBytes.read(in);
       if (new String(bytes, java.nio.charset.StandardCharsets.ISO_8859_1).isBlank()) {
         return JsonValue.EMPTY_JSON_OBJECT;
       }
@@ -101,7 +94,7 @@ public final class RequestBody {
   private static JsonValue value(JsonParser parser) {
     try (parser) {
       parser.next();
-      JsonValue value = parser.getValue();
+      JsonValue value = Json.read(parser::getValue);
       if (parser.hasNext()) {
         throw new JsonException("something follows the value");
       }

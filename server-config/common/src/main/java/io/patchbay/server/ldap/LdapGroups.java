@@ -6,6 +6,7 @@ import com.unboundid.ldap.sdk.Entry;
 import com.unboundid.ldap.sdk.Filter;
 import com.unboundid.ldap.sdk.LDAPConnection;
 import com.unboundid.ldap.sdk.LDAPException;
+import com.unboundid.ldap.sdk.ResultCode;
 import com.unboundid.ldap.sdk.SearchRequest;
 import com.unboundid.ldap.sdk.SearchResult;
 import com.unboundid.ldap.sdk.SearchResultEntry;
@@ -18,6 +19,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -30,6 +32,14 @@ import java.util.logging.Logger;
 final class LdapGroups {
   private static final Logger LOG = Logger.getLogger(LdapGroups.class.getName());
   private static final int MOST = 2_000;
+
+  /** What is said of one group, and not of the directory as a whole. */
+  private static final Set<ResultCode> UNREADABLE =
+      Set.of(
+          ResultCode.INVALID_DN_SYNTAX,
+          ResultCode.INSUFFICIENT_ACCESS_RIGHTS,
+          ResultCode.NO_SUCH_OBJECT,
+          ResultCode.REFERRAL);
 
   /** Groups whose parents one search asks for. */
   private static final int BATCH = 50;
@@ -86,32 +96,50 @@ final class LdapGroups {
         parents.putAll(search(connection, Filter.createORFilter(any)));
       } else {
         for (DN group : some) {
-          Entry entry = connection.getEntry(group.toString(), attributes());
-          if (entry != null) {
-            parents.putAll(named(entry));
-          }
+          parents.putAll(entry(connection, group).map(this::named).orElse(Map.of()));
         }
       }
     }
     return parents;
   }
 
+  /** Empty if it is not there, or is not for us to read. */
+  private Optional<Entry> entry(LDAPConnection connection, DN group) throws LDAPException {
+    try {
+      return Optional.ofNullable(connection.getEntry(group.toString(), attributes()));
+    } catch (LDAPException refused) {
+      if (UNREADABLE.contains(refused.getResultCode())) {
+        return Optional.empty();
+      }
+      throw refused;
+    }
+  }
+
   /** The groups that an entry says it is in. */
-  private Map<DN, String> named(Entry entry) throws LDAPException {
+  private Map<DN, String> named(Entry entry) {
     Map<DN, String> groups = new LinkedHashMap<>();
     String[] values =
         settings.groupAttribute().map(entry::getAttributeValues).orElse(new String[0]);
     if (values != null) {
       for (String value : values) {
-        DN dn = new DN(value);
-        groups.put(dn, firstValue(dn));
+        parsed(value).ifPresent(dn -> groups.put(dn, firstValue(dn)));
       }
     }
     return groups;
   }
 
+  /** Empty for what names nothing: one odd value must not keep its user out. */
+  private static Optional<DN> parsed(String value) {
+    try {
+      return Optional.of(new DN(value)).filter(dn -> !dn.isNullDN());
+    } catch (LDAPException malformed) {
+      LOG.log(Level.WARNING, "a group of the directory is left out: {0}", malformed.getMessage());
+      return Optional.empty();
+    }
+  }
+
   private static String firstValue(DN dn) {
-    return dn.getRDN() == null ? "" : dn.getRDN().getAttributeValues()[0];
+    return dn.getRDN().getAttributeValues()[0];
   }
 
   private String[] attributes() {
@@ -132,9 +160,8 @@ final class LdapGroups {
       request.setControls(new SimplePagedResultsControl(settings.pageSize(), cookie, false));
       SearchResult result = connection.search(request);
       for (SearchResultEntry entry : result.getSearchEntries()) {
-        DN dn = entry.getParsedDN();
         String name = entry.getAttributeValue(settings.groupNameAttribute());
-        groups.put(dn, name == null ? firstValue(dn) : name);
+        parsed(entry.getDN()).ifPresent(dn -> groups.put(dn, name == null ? firstValue(dn) : name));
       }
       SimplePagedResultsControl page = SimplePagedResultsControl.get(result);
       cookie = page == null || !page.moreResultsToReturn() ? null : page.getCookie();

@@ -10,14 +10,15 @@ class RealmsTest {
   @ParameterizedTest
   @ValueSource(strings = {"127.0.0.1", "127.1.2.3", "localhost", "::1", "[::1]"})
   void onThisMachineAloneNobodyNeedsToBeAsked(String host) {
-    Realms.requireLoopback(host);
+    Realms.requireLoopback("patchbay.http.host", host);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"0.0.0.0", "::", "192.0.2.1", "no such host"})
   void whereOthersComeTheServerDoesNotStartWithoutPasswords(String host) {
     IllegalStateException refused =
-        assertThrows(IllegalStateException.class, () -> Realms.requireLoopback(host));
+        assertThrows(
+            IllegalStateException.class, () -> Realms.requireLoopback("patchbay.https.host", host));
     assertTrue(refused.getMessage().contains("patchbay.auth"), refused.getMessage());
   }
 }

@@ -57,6 +57,12 @@ class RequestBodyTest {
   }
 
   @Test
+  void whatIsNestedTooDeeplyIsNoJson() {
+    refusal("[".repeat(5000));
+    refusal("{\"a\":".repeat(5000) + "1" + "}".repeat(5000));
+  }
+
+  @Test
   void emptyBodyIsAnEmptyObject() {
     for (String body : List.of("", " \r\n", "{}", "\"{}\"")) {
       assertEquals(JsonValue.EMPTY_JSON_OBJECT, read(body), body);

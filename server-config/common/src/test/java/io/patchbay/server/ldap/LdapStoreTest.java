@@ -76,6 +76,17 @@ class LdapStoreTest {
         "userPrincipalName: cmeier@lab.test",
         "memberOf: cn=teachers,ou=groups," + BASE,
         "userPassword: carlaspw");
+    directory.add(
+        "dn: " + person("dora"),
+        "objectClass: inetOrgPerson",
+        "uid: dora",
+        "cn: dora",
+        "sn: dora",
+        "memberOf: not a name",
+        "memberOf: =,,=",
+        "memberOf: cn=gone,ou=nowhere,dc=else",
+        "memberOf: " + groupDn("teachers"),
+        "userPassword: doraspw");
     directory.startListening();
   }
 
@@ -252,6 +263,16 @@ class LdapStoreTest {
     assertEquals(
         Status.NOT_VALIDATED,
         check(direct().userFilter("(&(uid={0})(cn=other))"), "ann", "annspw").getStatus());
+  }
+
+  @Test
+  void groupsThatNameNothingAreLeftOut() {
+    LdapForm named =
+        new LdapForm().urls(url()).bind(SERVICE, "service").userBase("ou=people," + BASE);
+    assertEquals(Set.of("teachers", "gone"), names(check(named, "dora", "doraspw")));
+    assertEquals(
+        Set.of("teachers", "gone", "staff", "campus", "students"),
+        names(check(searching(), "dora", "doraspw")));
   }
 
   @Test
