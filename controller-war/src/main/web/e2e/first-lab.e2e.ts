@@ -41,10 +41,10 @@ test('a lab is made, watched, heard, slowed, kept and taken along, by pointer an
   }
 
   await user.pull('PC1', 'Switch1');
-  await page.getByRole('button', { name: 'Connect' }).click();
+  await page.getByRole('button', { name: 'Connect', exact: true }).click();
   await page.locator('pb-canvas g.link').nth(0).waitFor();
   await user.pull('PC2', 'Switch1');
-  await page.getByRole('button', { name: 'Connect' }).click();
+  await page.getByRole('button', { name: 'Connect', exact: true }).click();
   await watcher.page.locator('pb-canvas g.link').nth(1).waitFor();
 
   await page.locator('pb-canvas').press('Escape');

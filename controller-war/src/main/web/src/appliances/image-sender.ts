@@ -25,33 +25,37 @@ export interface Sending {
  */
 export async function sendImage(sending: Sending): Promise<void> {
   const { compute, emulator, name, file, onProgress } = sending;
-  const state = await there(sending);
-  if (state === undefined) {
-    await api.uploadImage(compute, emulator, name, file, onProgress);
-    return;
-  }
-  let done = state;
+  let done: number | undefined;
   let breaks = 0;
-  do {
+  for (;;) {
     try {
-      const part = file.slice(done, done + PART);
-      const from = done;
-      done = (
-        await api.uploadPart(compute, emulator, name, file.size, done, part, (sent) =>
-          onProgress((from + sent * part.size) / Math.max(1, file.size)),
-        )
-      ).received;
+      done ??= await there(sending);
+      if (done === undefined) {
+        break;
+      }
+      done = await sendPart(sending, done);
       breaks = 0;
+      if (done >= file.size) {
+        onProgress(1);
+        return;
+      }
     } catch (failure) {
-      if (!isBreak(failure) || ++breaks > BREAKS) {
+      if (++breaks > BREAKS || (await isFinal(failure, breaks, sending, done))) {
         throw failure;
       }
+      done = undefined;
       sending.onBreak?.();
       await new Promise((resolve) => setTimeout(resolve, waitBefore(breaks, Math.random())));
-      done = (await there(sending).catch(() => done)) ?? done;
     }
-  } while (done < file.size);
-  onProgress(1);
+  }
+  await api.uploadImage(compute, emulator, name, file, onProgress);
+}
+
+/** @returns how many bytes are there then */
+async function sendPart({ compute, emulator, name, file, onProgress }: Sending, from: number): Promise<number> {
+  const part = file.slice(from, from + PART);
+  const progress = (sent: number) => onProgress((from + sent * part.size) / Math.max(1, file.size));
+  return (await api.uploadPart(compute, emulator, name, file.size, from, part, progress)).received;
 }
 
 /** How many bytes are there; undefined if the compute takes no parts. */
@@ -66,7 +70,21 @@ async function there({ compute, emulator, name, file }: Sending): Promise<number
   }
 }
 
-/** Whether it may go on later: no answer at all, a proxy that has none, or another offset. */
-function isBreak(failure: unknown): boolean {
-  return failure instanceof ApiError && [0, 408, 409, 502, 503, 504].includes(failure.status);
+/**
+ * Whether it is refused for good: not if there was no answer, or a proxy's that had none, or the
+ * server is still busy with the part that broke off.
+ */
+async function isFinal(
+  failure: unknown,
+  breaks: number,
+  sending: Sending,
+  known: number | undefined,
+): Promise<boolean> {
+  if (!(failure instanceof ApiError)) {
+    return true;
+  }
+  if (failure.status === 409) {
+    return breaks > 3 && known === (await there(sending).catch(() => undefined));
+  }
+  return ![0, 408, 502, 503, 504].includes(failure.status);
 }

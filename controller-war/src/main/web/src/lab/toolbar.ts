@@ -72,7 +72,7 @@ export class LabToolbar extends LitElement {
 
   constructor() {
     super();
-    new Follows(this, () => [preferences.changed, server.changed]);
+    new Follows(this, () => [preferences.changed, server.changed, this.history.changed]);
   }
 
   private say(type: string, detail?: unknown): void {
