@@ -214,7 +214,7 @@ export interface UserUse {
   role: string | null;
   groups: string[];
   shared_projects: number;
-  use: Record<'projects' | 'running_nodes' | 'ram' | 'cpus', Amount>;
+  use: Record<'projects' | 'running_nodes' | 'ram' | 'cpus' | 'disk', Amount>;
 }
 
 /** Frames that passed a link since it was plugged in, seen from its first end. */

@@ -69,6 +69,7 @@ export class UsersTable extends LitElement {
             <th>Running devices</th>
             <th>Memory</th>
             <th>Processors</th>
+            <th>Disk</th>
           </tr>
         </thead>
         <tbody>
@@ -83,6 +84,7 @@ export class UsersTable extends LitElement {
                 ${this.amount(`Running devices of ${user.name}`, user.use.running_nodes)}
                 ${this.amount(`Memory of ${user.name}`, user.use.ram, ' MiB')}
                 ${this.amount(`Processors of ${user.name}`, user.use.cpus)}
+                ${this.amount(`Disk of ${user.name}`, user.use.disk, ' MiB')}
               </tr>`,
           )}
         </tbody>

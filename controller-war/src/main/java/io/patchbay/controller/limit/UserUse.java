@@ -29,6 +29,8 @@ import java.util.function.Supplier;
 /** Who uses the server, how much each has, and how much each may have. */
 @Singleton
 public class UserUse {
+  private static final int MIB = 20;
+
   private final QuotaSettings limits;
   private final Sharing sharing;
   private final Members members;
@@ -82,6 +84,7 @@ public class UserUse {
   private static void count(Map<String, Use> users, String owner, Project project) {
     Use use = user(users, owner);
     use.add(Quota.PROJECTS, 1);
+    use.add(Quota.DISK, DirectorySize.of(project.directory()) >> MIB);
     for (Node node : project.nodes()) {
       if (!node.isStopped() && !node.has(Trait.ALWAYS_ON)) {
         for (Quota quota : Quota.values()) {

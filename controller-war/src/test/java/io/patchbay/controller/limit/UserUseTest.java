@@ -40,7 +40,8 @@ class UserUseTest {
     assertEquals(
         "{\"projects\":{\"used\":1,\"limit\":null},"
             + "\"running_nodes\":{\"used\":1,\"limit\":null},"
-            + "\"ram\":{\"used\":300,\"limit\":1000},\"cpus\":{\"used\":1,\"limit\":null}}",
+            + "\"ram\":{\"used\":300,\"limit\":1000},\"cpus\":{\"used\":1,\"limit\":null},"
+            + "\"disk\":{\"used\":0,\"limit\":null}}",
         ann.getJsonObject("use").toString());
   }
 }
