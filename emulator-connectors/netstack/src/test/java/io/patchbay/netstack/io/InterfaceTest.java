@@ -12,6 +12,8 @@ import io.patchbay.netstack.TestFrames;
 import io.patchbay.netstack.link.LinkEnd;
 import io.patchbay.netstack.wire.FrameBuffer;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -35,6 +37,16 @@ class InterfaceTest {
             && run("ip", "link", "set", ONE, "up") == 0
             && run("ip", "link", "set", TWO, "up") == 0,
         "virtual cables cannot be made here");
+    // Until then the kernel drops what is sent.
+    Await.until("the cable carries frames", () -> isUp(ONE) && isUp(TWO));
+  }
+
+  private static boolean isUp(String device) {
+    try {
+      return Files.readString(Path.of("/sys/class/net", device, "operstate")).strip().equals("up");
+    } catch (IOException gone) {
+      return false;
+    }
   }
 
   @AfterEach
