@@ -8,6 +8,7 @@ import io.patchbay.spi.NodeKind.Trait;
 import io.patchbay.spi.NodeStatus;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
 import java.util.function.Consumer;
 
@@ -31,12 +32,21 @@ public class NodeActions {
   }
 
   void start(Project project, Node node) {
+    start(project, node, JsonValue.EMPTY_JSON_OBJECT);
+  }
+
+  /**
+   * The same.
+   *
+   * @param request what is asked of the node with its start
+   */
+  void start(Project project, Node node, JsonObject request) {
     act(
         project,
         node,
         stopped -> {
           takeUp.require(project, stopped);
-          quotas.start(project, stopped, () -> starting.run(stopped));
+          quotas.start(project, stopped, () -> starting.run(stopped, request));
         });
   }
 

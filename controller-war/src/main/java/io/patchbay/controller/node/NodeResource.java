@@ -166,8 +166,10 @@ public class NodeResource {
 
   @POST
   @Path("{node_id}/start")
-  public CompletionStage<JsonObject> start(@PathParam("node_id") String nodeId) {
-    return one(node(nodeId), actions::start);
+  public CompletionStage<JsonObject> start(
+      @PathParam("node_id") String nodeId, @Context ContainerRequestContext request) {
+    JsonObject body = RequestBody.read(request);
+    return one(node(nodeId), (project, node) -> actions.start(project, node, body));
   }
 
   @POST

@@ -20,7 +20,17 @@ public class NodeStart {
 
   /** Starts a node and learns its new state. */
   public void run(Node node) {
-    JsonObject body = node.has(Trait.LICENSED) ? license.ofStart() : JsonValue.EMPTY_JSON_OBJECT;
+    run(node, JsonValue.EMPTY_JSON_OBJECT);
+  }
+
+  /**
+   * The same.
+   *
+   * @param request what is asked of the node with its start, which only some look at
+   */
+  void run(Node node, JsonObject request) {
+    JsonObject asked = node.has(Trait.TRACES) ? request : JsonValue.EMPTY_JSON_OBJECT;
+    JsonObject body = node.has(Trait.LICENSED) ? license.ofStart() : asked;
     JsonObject answer = node.compute().client().postSlowly(node.path() + "/start", body);
     if (node.has(Trait.START_ANSWERS_NODE)) {
       node.learn(answer);

@@ -10,6 +10,7 @@ import java.net.InetAddress;
 import java.net.UnixDomainSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
@@ -18,6 +19,8 @@ import java.util.function.BooleanSupplier;
  * the node's lock; viewers come to the {@link #line} at any time.
  */
 public final class SerialConsole {
+  private static final Duration CONNECT_PATIENCE = Duration.ofSeconds(2);
+
   private final ConsoleLine line;
   private final ConsoleLog log;
   private final Path pipe;
@@ -61,7 +64,8 @@ public final class SerialConsole {
   }
 
   /**
-   * Opens it for a machine that runs; it is connected to as soon as the manager listens.
+   * Opens it for a machine that runs. It should be listened on by now; if not, it is connected to
+   * as soon as it is.
    *
    * @param alive whether the machine still runs
    * @throws LabException (CONFLICT) if the port is taken
@@ -70,11 +74,29 @@ public final class SerialConsole {
     if (port().listening().isEmpty()) {
       return;
     }
-    ConsoleRelay serial = ConsoleRelay.plain(UnixDomainSocketAddress.of(pipe), alive);
-    line.open(serial);
-    serial.recordTo(log::append);
-    serial.resume();
+    ConsoleRelay serial = relay(alive);
+    if (!isConnected(serial)) {
+      serial = relay(alive);
+      serial.resume();
+    }
     relay = Optional.of(serial);
+    line.open(serial);
+  }
+
+  private ConsoleRelay relay(BooleanSupplier alive) {
+    ConsoleRelay fresh = ConsoleRelay.plain(UnixDomainSocketAddress.of(pipe), alive);
+    fresh.recordTo(log::append);
+    return fresh;
+  }
+
+  /** At best before anybody types, so that nothing is lost. */
+  private static boolean isConnected(ConsoleRelay serial) {
+    try {
+      return serial.open(CONNECT_PATIENCE);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
   }
 
   void close() {
