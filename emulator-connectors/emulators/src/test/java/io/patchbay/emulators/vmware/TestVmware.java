@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.patchbay.emulators.vm.StandIn;
 import io.patchbay.runtime.ResourceAdapter;
 import io.patchbay.runtime.VmwareConfig;
+import io.patchbay.testkit.Deadline;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -85,6 +86,16 @@ final class TestVmware {
               && ip("link", "set", name, "up")
               && ip("link", "set", "pb" + name, "up"),
           "virtual cables cannot be made here");
+      // Until then the kernel drops what is sent.
+      Deadline.await("the cable " + name, () -> isUp(name) && isUp("pb" + name));
+    }
+  }
+
+  private static boolean isUp(String device) {
+    try {
+      return Files.readString(Path.of("/sys/class/net", device, "operstate")).strip().equals("up");
+    } catch (IOException gone) {
+      return false;
     }
   }
 
