@@ -48,7 +48,7 @@ record HttpsKeyStore(Path file, String password, String alias) {
         }
       }
       throw new IllegalStateException("patchbay.https.key-store: there is no key in " + file);
-    } catch (IOException | GeneralSecurityException e) {
+    } catch (IOException | GeneralSecurityException | IllegalArgumentException e) {
       throw new IllegalStateException(
           "patchbay.https.key-store: %s cannot be opened with patchbay.https.key-store-password, which must be that of the key, too: %s"
               .formatted(file, e.getMessage()));

@@ -125,7 +125,7 @@ public final class ImageLibrary {
    */
   public Path findListed(ImageKind kind, String name) {
     if (name.startsWith("/") || (name + "/").contains("../") || DRIVE.matcher(name).matches()) {
-      throw LabException.forbidden(name + " is none of the images in " + directory(kind));
+      throw LabException.forbidden(name + " is none of the images of this server");
     }
     return find(kind, name);
   }
@@ -166,8 +166,7 @@ public final class ImageLibrary {
   }
 
   private LabException outside(ImageKind kind, String name) {
-    return LabException.conflict(
-        name + " is not allowed on this server: images are those in " + directory(kind));
+    return LabException.conflict(name + " is not allowed on this server: it is none of its images");
   }
 
   /**
@@ -275,7 +274,7 @@ public final class ImageLibrary {
     } catch (IOException e) {
       throw LabException.conflict("The directory of the images cannot be made: " + e.getMessage());
     } catch (LabException outside) {
-      throw LabException.forbidden("The image " + name + " would lie outside " + home);
+      throw LabException.forbidden("The image " + name + " would not be among the images");
     }
     if (ImageFiles.isHidden(place.getFileName().toString()) || Files.isDirectory(place)) {
       throw LabException.forbidden("An image cannot be called " + name);

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
@@ -75,9 +76,9 @@ final class ImageUploads {
   }
 
   static String reason(IOException e) {
-    // The message would begin with the name of the temporary file.
-    return e instanceof FileSystemException file && file.getReason() != null
-        ? file.getReason()
+    // The message would begin with the name of the temporary file, or be the path and nothing else.
+    return e instanceof FileSystemException file
+        ? Optional.ofNullable(file.getReason()).orElse("something else has its place")
         : e.getMessage();
   }
 

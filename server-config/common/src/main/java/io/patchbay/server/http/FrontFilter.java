@@ -13,6 +13,8 @@ import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.nio.charset.Charset;
+import java.nio.charset.IllegalCharsetNameException;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -132,6 +134,16 @@ public class FrontFilter implements Filter {
         && !asked.getRequestURI().endsWith("/ws");
   }
 
+  /** Servers fail over another one as soon as somebody asks for a parameter. */
+  private static boolean hasKnownCharset(HttpServletRequest asked) {
+    String charset = asked.getCharacterEncoding();
+    try {
+      return charset == null || Charset.isSupported(charset);
+    } catch (IllegalCharsetNameException malformed) {
+      return false;
+    }
+  }
+
   private void go(HttpServletRequest asked, HttpServletResponse answer, FilterChain chain)
       throws IOException, ServletException {
     if (!METHODS.contains(asked.getMethod())) {
@@ -142,6 +154,8 @@ public class FrontFilter implements Filter {
       Answers.error(answer, 404, StatusCodes.reason(404));
     } else if (asksForMore(asked)) {
       Answers.error(answer, 400, "Nothing at this path can be upgraded to another protocol");
+    } else if (!hasKnownCharset(asked)) {
+      Answers.error(answer, 415, "The charset of the content type is unknown");
     } else if (bodies.isTooLarge(asked)) {
       Answers.error(answer, 413, StatusCodes.reason(413));
     } else if (access.permits(asked, answer)) {

@@ -7,6 +7,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.ext.ExceptionMapper;
 import jakarta.ws.rs.ext.Provider;
+import java.nio.file.InvalidPathException;
 import java.util.concurrent.CompletionException;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -17,6 +18,8 @@ import java.util.logging.Logger;
  */
 @Provider
 public class ThrowableMapper implements ExceptionMapper<Throwable> {
+  private static final String NO_FILE =
+      "Invalid request: a name in it has characters that no file of this server can have";
   private static final Logger LOG = Logger.getLogger(ThrowableMapper.class.getName());
 
   @Override
@@ -27,6 +30,7 @@ public class ThrowableMapper implements ExceptionMapper<Throwable> {
             : thrown;
     return switch (cause) {
       case LabException lab -> refusal(lab);
+      case InvalidPathException _ -> refusal(LabException.invalid(NO_FILE));
       case BodyRefused body -> refusal(body.status());
       case WebApplicationException web -> ofServer(web.getResponse());
       default -> unforeseen(cause);
