@@ -13,6 +13,7 @@ patchbay_rest_requests_seconds_max{method="GET",mp_scope="application",route="/v
 patchbay_rest_requests_seconds_count{method="GET",mp_scope="application",route="/v2/b"} 300
 patchbay_rest_requests_seconds_mean{method="GET",mp_scope="application",route="/v2/b"} 0.01
 nonsense
+patchbay_nodes{kind="vpcs",mp_scope="application",state="started",} 2.0
 `;
 
 describe('metrics', () => {

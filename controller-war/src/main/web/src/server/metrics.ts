@@ -8,19 +8,23 @@ export interface Sample {
 const LINE = /^([a-zA-Z_:][\w:]*)(?:\{(.*)\})?\s+(\S+)/;
 const LABEL = /([a-zA-Z_]\w*)="((?:[^"\\]|\\.)*)"/g;
 
-/** The figures of such a page; what is no figure is passed over. */
+/**
+ * The figures of such a page; what is no figure is passed over. Servers that tell the same figure for
+ * each of their applications tell it once.
+ */
 export function parseMetrics(text: string): Sample[] {
-  return text.split('\n').flatMap((line) => {
+  const samples = new Map<string, Sample>();
+  for (const line of text.split('\n')) {
     const found = line.startsWith('#') ? null : LINE.exec(line);
     const value = Number(found?.[3]);
-    if (!found || Number.isNaN(value)) {
-      return [];
+    if (found && !Number.isNaN(value)) {
+      const labels = Object.fromEntries(
+        [...(found[2] ?? '').matchAll(LABEL)].map(([, name, text]) => [name!, text!]),
+      );
+      samples.set(`${found[1]} ${found[2] ?? ''}`, { name: found[1]!, labels, value });
     }
-    const labels = Object.fromEntries(
-      [...(found[2] ?? '').matchAll(LABEL)].map(([, name, text]) => [name!, text!]),
-    );
-    return [{ name: found[1]!, labels, value }];
-  });
+  }
+  return [...samples.values()];
 }
 
 /** The sum of those with this name and these labels; undefined if there is none. */

@@ -15,7 +15,7 @@ export function short(value: number): string {
 }
 
 function trim(value: number): string {
-  return value >= 10 || Number.isInteger(value) ? String(Math.round(value)) : value.toFixed(1);
+  return String(value >= 10 ? Math.round(value) : Number(value.toFixed(1)));
 }
 
 const UNITS = ['bytes', 'KiB', 'MiB', 'GiB', 'TiB'];
