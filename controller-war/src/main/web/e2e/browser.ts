@@ -5,6 +5,8 @@ export const SERVER = process.env['PATCHBAY'] ?? 'http://127.0.0.1:3080';
 /** Who the tests are, where the server asks. */
 export const NAME = process.env['PATCHBAY_USER'];
 const PASSWORD = process.env['PATCHBAY_PASSWORD'] ?? '';
+/** Somebody else, with no more than the role of a user; `name:password`. */
+export const OTHER = process.env['PATCHBAY_OTHER']?.split(':');
 /** Where pictures for the documentation go; none are made without it. */
 export const PICTURES = process.env['PATCHBAY_PICTURES'];
 
@@ -98,15 +100,21 @@ export class User {
 
   /** Presses the link between two devices, a little off its middle, where marks are. */
   async pressLink(from: string, to: string, button: 'left' | 'right' = 'left'): Promise<void> {
+    await this.overLink(from, to);
+    await this.page.mouse.down({ button });
+    await this.page.mouse.up({ button });
+  }
+
+  /** Moves the pointer there. */
+  async overLink(from: string, to: string): Promise<void> {
     const [one, other] = await Promise.all(
       [from, to].map(async (name) => (await this.node(name).locator('.symbol').boundingBox())!),
     );
     const at = (a: number, aSize: number, b: number, bSize: number) =>
       0.36 * (a + aSize / 2) + 0.64 * (b + bSize / 2);
-    await this.page.mouse.click(
+    await this.page.mouse.move(
       at(one!.x, one!.width, other!.x, other!.width),
       at(one!.y, one!.height, other!.y, other!.height),
-      { button },
     );
   }
 
@@ -116,9 +124,7 @@ export class User {
 
   /** What the open console shows. */
   screen(): Promise<string> {
-    return this.page
-      .locator('pb-terminal:not([hidden])')
-      .evaluate((terminal) => (terminal as unknown as { text(): string }).text());
+    return screenOf(this.page);
   }
 
   async picture(name: string): Promise<void> {
@@ -126,6 +132,13 @@ export class User {
       await this.page.screenshot({ path: `${PICTURES}/${name}.png` });
     }
   }
+}
+
+/** What the open console of a page shows. */
+export function screenOf(page: Page): Promise<string> {
+  return page
+    .locator('pb-terminal:not([hidden])')
+    .evaluate((terminal) => (terminal as unknown as { text(): string }).text());
 }
 
 /** Asks until it is so; a page changes when the server says, not when a test asks. */

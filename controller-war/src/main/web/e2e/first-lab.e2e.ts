@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { launch, until, User } from './browser';
+import { launch, screenOf, until, User } from './browser';
 
 const NAME = `office ${Date.now() % 10_000}`;
 
@@ -41,10 +41,10 @@ test('a lab is made, watched, heard, slowed, kept and taken along, by pointer an
   }
 
   await user.pull('PC1', 'Switch1');
-  await page.getByRole('button', { name: 'Connect' }).click();
+  await page.getByRole('button', { name: 'Connect', exact: true }).click();
   await page.locator('pb-canvas g.link').nth(0).waitFor();
   await user.pull('PC2', 'Switch1');
-  await page.getByRole('button', { name: 'Connect' }).click();
+  await page.getByRole('button', { name: 'Connect', exact: true }).click();
   await watcher.page.locator('pb-canvas g.link').nth(1).waitFor();
 
   await page.locator('pb-canvas').press('Escape');
@@ -61,12 +61,27 @@ test('a lab is made, watched, heard, slowed, kept and taken along, by pointer an
   expect(await user.screen()).toMatch(/10\.0\.0\.2 icmp_seq=1 ttl=\d+/);
   await user.picture('console');
 
+  const [own] = await Promise.all([
+    page.waitForEvent('popup'),
+    page.getByRole('button', { name: 'In a window of its own' }).click(),
+  ]);
+  await until('what was printed before is there', async () => {
+    const said = await screenOf(own).catch(() => '');
+    return said.includes('icmp_seq=3') && said.includes('printed before you came');
+  });
+  await own.close();
+
   await user.pressLink('PC1', 'Switch1', 'right');
   await user.choose('Capture packets');
   await page.locator('pb-packets').waitFor();
   await watcher.page.locator('g.mark.capture').waitFor();
   await page.locator('pb-bottom-dock .tab button', { hasText: /^\s*PC1\s*$/ }).click();
-  await type(user, 'ping 10.0.0.2 -c 5', 'icmp_seq=5');
+  await Promise.all([
+    type(user, 'ping 10.0.0.2 -c 5', 'icmp_seq=5'),
+    watcher.page.locator('pb-canvas path.flow').first().waitFor({ state: 'attached' }),
+  ]);
+  await user.overLink('PC1', 'Switch1');
+  await page.locator('pb-link-tip', { hasText: 'PC1 → Switch1: ' }).waitFor();
   await page.locator('pb-bottom-dock .tab button', { hasText: 'Switch1' }).first().click();
   const packets = page.locator('pb-packets .row-line[role=option]');
   await packets.filter({ hasText: 'Echo request' }).first().waitFor();

@@ -1,3 +1,5 @@
+import type { Page } from 'playwright-core';
+import { preview } from 'vite';
 import { test } from 'vitest';
 import { launch, User } from './browser';
 
@@ -5,12 +7,29 @@ const PROJECT = '00000000-0000-4000-8000-000000000000';
 const NODES = 1000;
 const LINKS = 1500;
 const COLUMNS = 40;
+const SYMBOL = '../resources/io/patchbay/controller/symbol/classic/vpcs_guest.svg';
+/** Where Chromium's own records of where the time goes are put, if anywhere; they cost some of it. */
+const TRACES = process.env['TRACES'];
+const CATEGORIES = ['devtools.timeline', 'cc', 'viz', 'disabled-by-default-devtools.timeline'];
+
+/** Answers for a server that has nothing but what is measured. */
+async function answer(page: Page): Promise<void> {
+  await page.route('**/v2/**', (route) => route.fulfill({ json: [] }));
+  await page.route('**/v2/version', (route) => route.fulfill({ json: { version: 'measured' } }));
+  await page.route('**/v2/patchbay/caller', (route) =>
+    route.fulfill({ json: { name: null, role: 'administrator', groups: [] } }),
+  );
+  await page.route('**/raw', (route) => route.fulfill({ contentType: 'image/svg+xml', path: SYMBOL }));
+  await page.routeWebSocket('**/ws', () => undefined);
+}
 
 /** How many frames a second a lab of 1,000 nodes and 1,500 links is moved and zoomed at. */
 test('panning and zooming a large lab', { timeout: 300_000 }, async () => {
   const browser = await launch();
   const user = await User.of(browser);
   const { page } = user;
+  const served = await preview({ preview: { port: 0, host: '127.0.0.1' }, logLevel: 'silent' });
+  await answer(page);
   const id = (kind: number, index: number) =>
     `00000000-0000-4000-800${kind}-${index.toString().padStart(12, '0')}`;
   const nodes = Array.from({ length: NODES }, (_, index) => ({
@@ -53,8 +72,8 @@ test('panning and zooming a large lab', { timeout: 300_000 }, async () => {
   await page.route(`${base}/nodes`, (route) => route.fulfill({ json: nodes }));
   await page.route(`${base}/links`, (route) => route.fulfill({ json: links }));
   await page.route(`${base}/drawings`, (route) => route.fulfill({ json: [] }));
-  await page.routeWebSocket(`**/v2/projects/${PROJECT}/notifications/ws`, () => undefined);
-  await user.open();
+  await page.route(`${base}/traffic`, (route) => route.fulfill({ json: { time: 0, links: [] } }));
+  await page.goto(served.resolvedUrls!.local[0]!);
   const opened = Date.now();
   await page.evaluate((project) => (location.hash = `#/lab/${project}`), PROJECT);
   await page.locator('g.link').nth(LINKS - 1).waitFor({ state: 'attached' });
@@ -63,6 +82,9 @@ test('panning and zooming a large lab', { timeout: 300_000 }, async () => {
   await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
 
   const frames = async (what: string, work: () => Promise<void>) => {
+    if (TRACES) {
+      await browser.startTracing(page, { path: `${TRACES}/${what.replace(/\W+/g, '-')}.json`, categories: CATEGORIES });
+    }
     await page.evaluate(() => {
       const times: number[] = [];
       const tick = (time: number) => {
@@ -76,6 +98,9 @@ test('panning and zooming a large lab', { timeout: 300_000 }, async () => {
       requestAnimationFrame(tick);
     });
     await work();
+    if (TRACES) {
+      await browser.stopTracing();
+    }
     const times = await page.evaluate(() => {
       (window as unknown as { stop?: boolean }).stop = true;
       return (window as unknown as { times: number[] }).times;
@@ -110,4 +135,5 @@ test('panning and zooming a large lab', { timeout: 300_000 }, async () => {
   }
   await user.picture('large');
   await browser.close();
+  await served.close();
 });

@@ -1,11 +1,40 @@
+import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { launch, NAME, prepare, SERVER, until, User } from './browser';
+import { launch, NAME, OTHER, prepare, SERVER, until, User } from './browser';
 import { behindPrefix } from './prefix-proxy';
 
 const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
+
+const NOW = Date.now();
+const IMAGE = Buffer.from(`a small disk ${NOW}`);
+const APPLIANCE = {
+  name: 'box.gns3a',
+  mimeType: 'application/json',
+  buffer: Buffer.from(
+    JSON.stringify({
+      name: `Box ${NOW}`,
+      category: 'guest',
+      description: 'A machine that is small.',
+      registry_version: 4,
+      status: 'stable',
+      symbol: ':/symbols/qemu_guest.svg',
+      qemu: { arch: 'x86_64', ram: 32, adapters: 2, adapter_type: 'e1000', console_type: 'vnc' },
+      images: [
+        {
+          filename: `box-${NOW}.img`,
+          version: '1.0',
+          md5sum: createHash('md5').update(IMAGE).digest('hex'),
+          filesize: IMAGE.length,
+        },
+      ],
+      versions: [{ name: '1.0', images: { hda_disk_image: `box-${NOW}.img` } }],
+    }),
+  ),
+};
 
 let browser: Browser;
 let lab: string;
@@ -14,6 +43,7 @@ beforeAll(async () => {
   browser = await launch();
   const created = await prepare<{ project_id: string }>('POST', '/projects', {
     name: `pages ${Date.now()}`,
+    auto_close: false,
   });
   lab = created.project_id;
   await prepare('POST', `/projects/${lab}/nodes`, {
@@ -67,7 +97,19 @@ describe.each(['light', 'dark'] as const)('in %s colours', (colorScheme) => {
       await picture(`lab-${panel.toLowerCase()}`);
     }
 
+    await page.evaluate(() => (location.hash = '#/server'));
+    await page.getByText('The server is well.').waitFor();
+    await page.locator('pb-users').getByText(NAME ?? 'Nobody so far', { exact: !!NAME }).first().waitFor();
+    found['server'] = await violations(user);
+    await picture('server');
+
     await page.evaluate(() => (location.hash = '#/templates'));
+    await page.getByRole('button', { name: 'Import an appliance…' }).click();
+    await page.getByLabel('File of an appliance').setInputFiles(APPLIANCE);
+    await page.getByText('missing').waitFor();
+    found['appliance'] = await violations(user);
+    await picture('appliance');
+    await page.keyboard.press('Escape');
     await page.locator('pb-templates-page nav button', { hasText: 'Ethernet switch' }).click();
     found['templates'] = await violations(user);
     await picture('templates');
@@ -103,6 +145,109 @@ test('a project is shared', async () => {
     const access = await prepare<{ users: Record<string, string> }>('GET', `/projects/${lab}/access`);
     return access.users['bob'] === 'operate';
   });
+  expect(user.complaints).toEqual([]);
+  await user.context.close();
+});
+
+test('a device is made of an appliance, though the line breaks while its image is sent', async () => {
+  const user = await User.of(browser);
+  const { page } = user;
+  await user.open('/#/templates');
+  await page.getByRole('button', { name: 'Import an appliance…' }).click();
+  await page.getByLabel('File of an appliance').setInputFiles(APPLIANCE);
+  const file = page.locator('pb-appliance-import input[type=file]');
+  await file.setInputFiles({ name: 'other.img', mimeType: '', buffer: Buffer.from('something else') });
+  await page.getByText('its MD5 sum is').waitFor();
+  let parts = 0;
+  await page.route('**/uploads/**', (route) =>
+    route.request().method() === 'POST' && parts++ === 0 ? route.abort() : route.continue(),
+  );
+  await file.setInputFiles({ name: 'box.img', mimeType: '', buffer: IMAGE });
+  await page.getByText('there, sum checked').waitFor();
+  expect(parts).toBe(2);
+  await page.getByRole('button', { name: 'Create the device' }).click();
+  await page.getByRole('heading', { name: /^Box \d+ 1\.0$/ }).waitFor();
+  await page.getByRole('button', { name: 'Delete' }).click();
+  expect(user.complaints).toEqual([]);
+  await user.context.close();
+});
+
+test.skipIf(!OTHER)('who may only look is offered nothing else', async () => {
+  const [name, password] = OTHER!;
+  await prepare('PUT', `/projects/${lab}/access`, { users: { [name!]: 'view' } });
+  const user = await User.of(browser, { httpCredentials: { username: name!, password: password! } });
+  const { page } = user;
+  await user.open('/');
+  const card = page.locator('pb-project-card', { has: page.locator(`a[href="#/lab/${lab}"]`) });
+  await card.getByText(`Of ${NAME}`).waitFor();
+  expect(await page.getByRole('link', { name: 'Server' }).count()).toBe(0);
+  await card.getByRole('button', { name: 'More about' }).click();
+  expect(await page.locator('pb-menu button').allInnerTexts()).not.toContain('Delete');
+  await page.keyboard.press('Escape');
+  await page.evaluate((id) => (location.hash = `#/lab/${id}`), lab);
+  await user.node('PC1').waitFor();
+  await page.getByText('You may look at this lab').waitFor();
+  expect(await page.locator('pb-palette').count()).toBe(0);
+  expect(await page.getByRole('button', { name: 'Start all' }).count()).toBe(0);
+  await user.node('PC1').locator('.symbol').click({ button: 'right' });
+  await page.locator('pb-menu').waitFor();
+  expect(await page.locator('pb-menu').innerText()).not.toContain('Start');
+  await page.keyboard.press('Escape');
+  expect(await violations(user)).toEqual([]);
+
+  await prepare('PUT', `/projects/${lab}/access`, { users: { [name!]: 'edit' } });
+  await page.locator('pb-palette').waitFor();
+  await prepare('PUT', `/projects/${lab}/access`, { users: {} });
+  expect(user.complaints).toEqual([]);
+  await user.context.close();
+});
+
+test.skipIf(!existsSync('/usr/bin/qemu-system-x86_64'))('the screen of a machine is seen', async () => {
+  const machine = await prepare<{ node_id: string }>('POST', `/projects/${lab}/nodes`, {
+    name: 'Machine',
+    node_type: 'qemu',
+    compute_id: 'local',
+    console_type: 'vnc',
+    x: 200,
+    symbol: ':/symbols/qemu_guest.svg',
+    properties: { platform: 'x86_64', ram: 32, adapters: 1 },
+  });
+  const path = `/projects/${lab}/nodes/${machine.node_id}`;
+  const user = await User.of(browser);
+  try {
+    await prepare('POST', `${path}/start`);
+    await user.open(`/#/lab/${lab}`);
+    await user.node('Machine').locator('.symbol').dblclick();
+    await user.page.getByRole('button', { name: 'Ctrl Alt Del' }).waitFor();
+    await until('something is on the screen', () =>
+      user.page.locator('pb-screen canvas').evaluate((element) => {
+        const canvas = element as HTMLCanvasElement;
+        const data = canvas.getContext('2d')!.getImageData(0, 0, canvas.width, canvas.height).data;
+        return data.some((value, index) => index % 4 < 3 && value > 100);
+      }),
+    );
+    await user.picture('screen');
+    expect(user.complaints).toEqual([]);
+  } finally {
+    await prepare('DELETE', path);
+    await user.context.close();
+  }
+});
+
+test('a lab is worked on by touch, on a tablet', async () => {
+  const user = await User.of(browser, { hasTouch: true, viewport: { width: 1024, height: 768 } });
+  const { page } = user;
+  await user.open(`/#/lab/${lab}`);
+  await user.node('PC1').locator('.symbol').tap();
+  await page.locator('g.node.selected').waitFor();
+  await page.locator('pb-palette button', { hasText: 'Ethernet hub' }).tap();
+  await user.node('Hub1').waitFor();
+  await page.locator('pb-lab-toolbar').getByRole('button', { name: 'Details' }).tap();
+  await page.getByLabel('Name', { exact: true }).waitFor();
+  const width = await page.evaluate(() => document.documentElement.scrollWidth);
+  expect(width).toBeLessThanOrEqual(1024);
+  await page.locator('pb-lab-toolbar').getByRole('button', { name: /^Undo/ }).tap();
+  await until('it is gone', async () => (await user.node('Hub1').count()) === 0);
   expect(user.complaints).toEqual([]);
   await user.context.close();
 });

@@ -1,6 +1,7 @@
-import { ask, stream, text, upload } from './http';
+import { ask, bytes, health, plain, stream, text, upload } from './http';
 import type {
   Access,
+  Appliance,
   Caller,
   Compute,
   Drawing,
@@ -10,10 +11,14 @@ import type {
   LabNode,
   Link,
   LinkEnd,
+  LinkTraffic,
   Project,
+  ProjectSight,
+  ServerHealth,
   Snapshot,
   SymbolInfo,
   Template,
+  UserUse,
 } from './types';
 
 export type Verb = 'start' | 'stop' | 'suspend' | 'reload';
@@ -26,6 +31,10 @@ const part = encodeURIComponent;
 export const api = {
   version: () => ask<{ version: string; local?: boolean }>('GET', '/version'),
   caller: () => ask<Caller>('GET', '/patchbay/caller'),
+  sights: () => ask<ProjectSight[]>('GET', '/patchbay/projects'),
+  users: () => ask<UserUse[]>('GET', '/patchbay/users'),
+  health: () => health() as Promise<ServerHealth>,
+  metrics: () => plain('/metrics'),
 
   access: (id: string) => ask<Access>('GET', `/projects/${id}/access`),
   share: (id: string, shares: Pick<Access, 'users' | 'groups'>) =>
@@ -64,9 +73,12 @@ export const api = {
     ask<LabNode>('POST', `${node(project, id)}/${verb}`),
   allNodesDo: (project: string, verb: Verb) =>
     ask<void>('POST', `/projects/${project}/nodes/${verb}`),
+  consoleLog: (project: string, id: string) => bytes(`${node(project, id)}/console/log`),
   resetConsole: (project: string, id: string) =>
     ask<void>('POST', `${node(project, id)}/console/reset`),
 
+  traffic: (project: string) =>
+    ask<{ time: number; links: LinkTraffic[] }>('GET', `/projects/${project}/traffic`),
   links: (project: string) => ask<Link[]>('GET', `/projects/${project}/links`),
   createLink: (project: string, body: { nodes: LinkEnd[] } & Partial<Link>) =>
     ask<Link>('POST', `/projects/${project}/links`, body),
@@ -113,12 +125,32 @@ export const api = {
       compute_id: compute,
     }),
 
+  appliances: () => ask<Appliance[]>('GET', '/appliances'),
   symbols: () => ask<SymbolInfo[]>('GET', '/symbols'),
   computes: () => ask<Compute[]>('GET', '/computes'),
   createCompute: (body: Record<string, unknown>) => ask<Compute>('POST', '/computes', body),
   deleteCompute: (id: string) => ask<void>('DELETE', `/computes/${id}`),
   images: (compute: string, emulator: string) =>
     ask<ImageInfo[]>('GET', `/computes/${compute}/${emulator}/images`),
+  uploadState: (compute: string, emulator: string, name: string, size: number) =>
+    ask<{ received: number }>(
+      'GET',
+      `/computes/${compute}/${emulator}/uploads/state/${size}/${part(name)}`,
+    ),
+  uploadPart: (
+    compute: string,
+    emulator: string,
+    name: string,
+    size: number,
+    offset: number,
+    content: Blob,
+    onProgress: (part: number) => void,
+  ) =>
+    upload<{ received: number }>(
+      `/computes/${compute}/${emulator}/uploads/${size}/${offset}/${part(name)}`,
+      content,
+      onProgress,
+    ),
   uploadImage: (
     compute: string,
     emulator: string,

@@ -1,4 +1,4 @@
-import { apiUrl } from './urls';
+import { apiUrl, serverUrl } from './urls';
 
 /** An answer that says no, in the server's own words; status 0 if there was no answer at all. */
 export class ApiError extends Error {
@@ -12,16 +12,23 @@ export class ApiError extends Error {
 
 const UNREACHABLE = 'The server cannot be reached. It is asked again as soon as it answers.';
 
-async function send(method: string, path: string, init: RequestInit): Promise<Response> {
-  let response: Response;
+/** Asks an address; status 0 if there is no answer. */
+async function reach(address: string, init: RequestInit): Promise<Response> {
   try {
-    response = await fetch(apiUrl(path), { method, ...init });
+    return await fetch(address, init);
   } catch (failure) {
     if (failure instanceof DOMException && failure.name === 'AbortError') {
       throw failure;
     }
     throw new ApiError(0, UNREACHABLE);
   }
+}
+
+async function send(method: string, path: string, init: RequestInit): Promise<Response> {
+  return accept(await reach(apiUrl(path), { method, ...init }));
+}
+
+async function accept(response: Response): Promise<Response> {
   if (!response.ok) {
     throw new ApiError(response.status, await reason(response));
   }
@@ -55,6 +62,29 @@ export async function ask<T>(method: string, path: string, body?: unknown): Prom
 /** Asks for something whose bytes are read as they come. */
 export function stream(path: string, signal?: AbortSignal): Promise<Response> {
   return send('GET', path, signal ? { signal } : {});
+}
+
+/** Reads all of an answer; undefined if the server has none of it. */
+export async function bytes(path: string): Promise<Uint8Array | undefined> {
+  try {
+    return new Uint8Array(await (await send('GET', path, {})).arrayBuffer());
+  } catch (failure) {
+    if (failure instanceof ApiError && failure.status !== 0) {
+      return undefined;
+    }
+    throw failure;
+  }
+}
+
+/** Reads a page that is beside the API. */
+export async function plain(path: string): Promise<string> {
+  return (await accept(await reach(serverUrl(path), { headers: { Accept: 'text/plain' } }))).text();
+}
+
+/** What the server says of itself; a server that is not well says it with status 503. */
+export async function health(): Promise<unknown> {
+  const response = await reach(serverUrl('/health'), {});
+  return response.status === 503 ? response.json() : (await accept(response)).json();
 }
 
 /** Reads a text; undefined if there is no such file. */

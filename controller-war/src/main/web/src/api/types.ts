@@ -194,6 +194,95 @@ export interface Caller {
   groups: string[];
 }
 
+/** What a list shows of a project beside the project itself. */
+export interface ProjectSight {
+  project_id: string;
+  owner: string | null;
+  /** What the caller may do. */
+  right: Right | 'own';
+  /** When its file was last written, in ISO 8601. */
+  changed_at: string | null;
+}
+
+export interface Amount {
+  used: number;
+  limit: number | null;
+}
+
+export interface UserUse {
+  name: string;
+  role: string | null;
+  groups: string[];
+  shared_projects: number;
+  use: Record<'projects' | 'running_nodes' | 'ram' | 'cpus' | 'disk', Amount>;
+}
+
+/** Frames that passed a link since it was plugged in, seen from its first end. */
+export interface LinkTraffic {
+  link_id: string;
+  sent: number;
+  received: number;
+  dropped: number;
+}
+
+export interface ServerHealth {
+  status: 'UP' | 'DOWN';
+  checks: { name: string; status: 'UP' | 'DOWN'; data?: Record<string, unknown> }[];
+}
+
+/** A `.gns3a` file of registry versions 3 to 8, as far as devices are made from it. */
+export interface Appliance {
+  name: string;
+  category: string;
+  description?: string;
+  vendor_name?: string;
+  product_name?: string;
+  registry_version: number;
+  status: string;
+  symbol?: string | null;
+  usage?: string;
+  first_port_name?: string;
+  port_name_format?: string;
+  port_segment_size?: number;
+  linked_clone?: boolean;
+  default_name_format?: string;
+  images?: ApplianceImage[];
+  versions?: ApplianceVersion[];
+  qemu?: Record<string, unknown>;
+  iou?: Record<string, unknown>;
+  dynamips?: Record<string, unknown>;
+  docker?: Record<string, unknown>;
+  settings?: ApplianceSettings[];
+}
+
+export interface ApplianceImage {
+  filename: string;
+  version?: string;
+  md5sum?: string;
+  checksum?: string;
+  checksum_type?: string;
+  filesize?: number;
+  download_url?: string;
+  direct_download_url?: string;
+}
+
+export interface ApplianceVersion {
+  name: string;
+  settings?: string;
+  idlepc?: string;
+  /** Names of files by what they are for, such as `hda_disk_image`. */
+  images?: Record<string, string>;
+}
+
+/** Of registry version 8. */
+export interface ApplianceSettings {
+  name?: string;
+  default?: boolean;
+  inherit_default_properties?: boolean;
+  template_type: string;
+  template_properties: Record<string, unknown>;
+}
+
 /** What the notification feeds send. */
 export interface FeedEvent {
   action: string;

@@ -12,6 +12,11 @@ export function apiUrl(path: string): string {
   return `${prefixOf(location.pathname)}/v2${path}`;
 }
 
+/** The address of something that the server has beside the API, such as `/health`. */
+export function serverUrl(path: string): string {
+  return `${prefixOf(location.pathname)}${path}`;
+}
+
 /** The address of a WebSocket of the API. */
 export function socketUrl(path: string): string {
   const scheme = location.protocol === 'https:' ? 'wss:' : 'ws:';

@@ -10,6 +10,10 @@ export const canvasStyles = css`
     user-select: none;
     outline: none;
   }
+  .ground {
+    fill: transparent;
+    pointer-events: all;
+  }
   :host(:focus-visible) {
     outline: 2px solid var(--accent);
     outline-offset: -3px;
@@ -20,13 +24,18 @@ export const canvasStyles = css`
     background-image: linear-gradient(var(--grid) 1px, transparent 1px),
       linear-gradient(90deg, var(--grid) 1px, transparent 1px);
   }
-  .world {
+  .world,
+  .scaled {
     position: absolute;
     left: 0;
     top: 0;
     transform-origin: 0 0;
+  }
+  .world {
     /* A layer of its own, which moves without being drawn anew. */
-    backface-visibility: hidden;
+    will-change: transform;
+    /* Nothing in it has depth: with this Chromium keeps all of it painted, however far it is moved. */
+    perspective: 1000000px;
   }
   :host(.panning) {
     cursor: grab;
@@ -41,9 +50,6 @@ export const canvasStyles = css`
     position: absolute;
     inset: 0;
     cursor: grabbing;
-  }
-  .shield[hidden] {
-    display: none;
   }
   svg.scene {
     display: block;
@@ -115,6 +121,45 @@ export const canvasStyles = css`
     stroke: var(--wire);
     pointer-events: none;
   }
+  /* What passes a link: dashes that move, the wider the more. */
+  .flow {
+    fill: none;
+    stroke: var(--flow);
+    stroke-width: 2.5;
+    stroke-dasharray: 5 11;
+    stroke-linecap: round;
+    pointer-events: none;
+    animation: flow 0.8s steps(12) infinite;
+  }
+  .flow.back {
+    animation-direction: reverse;
+  }
+  .flow[data-level='2'] {
+    stroke-width: 3.5;
+  }
+  .flow[data-level='3'] {
+    stroke-width: 5;
+  }
+  .flow[data-level='4'] {
+    stroke-width: 7;
+  }
+  @keyframes flow {
+    from {
+      stroke-dashoffset: 16;
+    }
+    to {
+      stroke-dashoffset: 0;
+    }
+  }
+  :host(.far) .flow,
+  :host(.many) .flow {
+    animation: none;
+  }
+  @media (prefers-reduced-motion: reduce) {
+    .flow {
+      animation: none;
+    }
+  }
   .link:hover .wire {
     stroke: var(--accent);
   }
@@ -141,9 +186,12 @@ export const canvasStyles = css`
     stroke: var(--canvas);
     stroke-width: 3px;
   }
-  :host(.far) .port,
-  :host([ports='off']) .port {
+  :host([ports='off']) .ports {
     display: none;
+  }
+  /* Not taken out of the layout, and each left as it is: they come and go while the view is zoomed. */
+  :host(.far) .ports {
+    opacity: 0;
   }
   .mark circle {
     fill: var(--panel);
@@ -196,10 +244,6 @@ export const canvasStyles = css`
     min-width: 120px;
     padding: 3px 6px;
     border: 2px solid var(--accent);
-    border-radius: 6px;
-    background: var(--panel);
-    color: var(--ink);
-    font: inherit;
     user-select: text;
   }
 `;

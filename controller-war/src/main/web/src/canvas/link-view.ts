@@ -15,8 +15,11 @@ const PORT_STYLE = parseStyle('font-size: 8.0;font-weight: normal;fill: #000000'
 /** One link as it is drawn: line, state of both ends, port labels and marks in the middle. */
 export class LinkView {
   readonly element = make('g', { class: 'link', tabindex: -1, role: 'button' });
+  /** The names of its ports, apart, so that those of all links are hidden by one change. */
+  readonly names = make('g');
   private readonly hit = make('path', { class: 'hit' });
   private readonly wire = make('path', { class: 'wire' });
+  private readonly flow = make('path', { class: 'flow' });
   private readonly dots = [make('circle', { r: 4.5 }), make('circle', { r: 4.5 })] as const;
   private readonly labels = [
     make('text', { class: 'port', 'data-end': 0 }),
@@ -25,7 +28,8 @@ export class LinkView {
   private readonly marks = make('g', { class: 'marks' });
 
   constructor(private link: Link) {
-    this.element.append(this.hit, this.wire, ...this.dots, this.marks, ...this.labels);
+    this.element.append(this.hit, this.wire, ...this.dots);
+    this.names.append(...this.labels);
     set(this.element, { 'data-id': link.link_id });
   }
 
@@ -54,6 +58,9 @@ export class LinkView {
         : `M${from.x} ${from.y}L${to.x} ${to.y}`;
     set(this.hit, { d: path });
     set(this.wire, { d: path });
+    if (this.flow.parentNode) {
+      set(this.flow, { d: path });
+    }
     const points: [Point, Point] = [from, to];
     ends.forEach((end, side) => {
       const own = points[side as 0 | 1];
@@ -70,6 +77,24 @@ export class LinkView {
     set(this.marks, {
       transform: `translate(${(from.x + to.x) / 2} ${(from.y + to.y) / 2})`,
     });
+  }
+
+  /**
+   * Shows how much passes.
+   *
+   * @param level from 0 for nothing to 4
+   * @param back whether most goes from the second end to the first
+   */
+  showFlow(level: number, back: boolean): void {
+    if (level === 0) {
+      this.flow.remove();
+      return;
+    }
+    set(this.flow, { 'data-level': level, class: back ? 'flow back' : 'flow' });
+    if (!this.flow.parentNode) {
+      set(this.flow, { d: this.wire.getAttribute('d') ?? undefined });
+      this.wire.after(this.flow);
+    }
   }
 
   private drawLabel(side: 0 | 1, end: End, out: Point, other: Point): void {
@@ -114,6 +139,11 @@ export class LinkView {
       set(one, { transform: `translate(${(index - (marks.length - 1) / 2) * 22} 0)` });
     });
     this.marks.replaceChildren(...marks);
+    if (marks.length === 0) {
+      this.marks.remove();
+    } else if (!this.marks.parentNode) {
+      this.element.append(this.marks);
+    }
   }
 }
 

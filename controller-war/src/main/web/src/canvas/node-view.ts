@@ -7,10 +7,14 @@ import { drawText, parseStyle } from './text';
 /** How wide the edge is from which a link is drawn. */
 const EDGE = 9;
 
-/** One node as it is drawn; changes itself alone, and only where it has to. */
+/**
+ * One node as it is drawn; changes itself alone, and only where it has to. Its parts stand where
+ * they are without a transform of their own: the browser would have to deal with each of these in
+ * every frame in which the view moves.
+ */
 export class NodeView {
   readonly element = make('g', { class: 'node', tabindex: -1, role: 'button' });
-  private readonly edge = make('rect', { class: 'edge', x: -EDGE, y: -EDGE, rx: 12 });
+  private readonly edge = make('rect', { class: 'edge', rx: 12 });
   private readonly picture = make('image', { class: 'symbol' });
   private readonly label = make('text', { class: 'label' });
   private readonly badge = make('circle', { class: 'badge', r: 5 });
@@ -29,13 +33,11 @@ export class NodeView {
   /** Shows it elsewhere while it is dragged. */
   moveTo(place: Point): void {
     this.place = place;
-    set(this.element, { transform: `translate(${place.x} ${place.y})` });
+    this.draw();
   }
 
   update(node: LabNode): void {
     this.node = node;
-    const { width, height } = this.rect;
-    this.moveTo({ x: node.x, y: node.y });
     set(this.element, {
       'data-id': node.node_id,
       'data-status': node.status,
@@ -46,14 +48,20 @@ export class NodeView {
     if (this.picture.getAttribute('href') !== href) {
       set(this.picture, { href });
     }
-    set(this.picture, { width, height });
-    set(this.edge, { width: width + 2 * EDGE, height: height + 2 * EDGE });
-    set(this.badge, { cx: width - 2, cy: height - 2 });
-    drawText(this.label, node.label.text || node.name, parseStyle(node.label.style), {
-      x: node.label.x ?? null,
-      y: node.label.y ?? -25,
-      rotation: node.label.rotation ?? 0,
-      middle: width / 2,
+    this.moveTo({ x: node.x, y: node.y });
+  }
+
+  private draw(): void {
+    const { x, y, width, height } = this.rect;
+    const { label, name } = this.node;
+    set(this.picture, { x, y, width, height });
+    set(this.edge, { x: x - EDGE, y: y - EDGE, width: width + 2 * EDGE, height: height + 2 * EDGE });
+    set(this.badge, { cx: x + width - 2, cy: y + height - 2 });
+    drawText(this.label, label.text || name, parseStyle(label.style), {
+      x: typeof label.x === 'number' ? x + label.x : null,
+      y: y + (label.y ?? -25),
+      rotation: label.rotation ?? 0,
+      middle: x + width / 2,
     });
   }
 

@@ -1,14 +1,16 @@
 import type { Drawing, LabNode, Link } from '../api/types';
 import type { LabStore } from '../state/lab-store';
+import { levelOf, type Flow } from '../state/traffic';
 import { DrawingView } from './drawing-view';
 import { around, touch, type Point, type Rect } from './geometry';
+import { Ground } from './ground';
 import { LinkView, type End } from './link-view';
 import { NodeView } from './node-view';
 import type { Ref, Selection } from './selection';
 import { make } from './svg';
 
-/** Within a layer, drawings lie below links and links below nodes. */
-const ORDER = ['drawings', 'links', 'nodes'] as const;
+/** What lies above what within a layer. */
+const ORDER = ['drawings', 'links', 'ports', 'nodes'] as const;
 
 /** The picture of a lab: a view for each object, and which of them a change is for. */
 export class Scene {
@@ -20,12 +22,15 @@ export class Scene {
   private readonly linksOf = new Map<string, Set<string>>();
   /** Nodes and drawings that the user has in hand: others' changes do not move them meanwhile. */
   private held = new Set<string>();
+  private readonly ground = new Ground();
+  private readonly flowing = new Map<string, string>();
   private ends: (() => void)[];
 
   constructor(
     private readonly lab: LabStore,
     private readonly selection: Selection,
   ) {
+    this.root.append(this.ground.element);
     lab.drawings.all().forEach((drawing) => this.putDrawing(drawing));
     lab.nodes.all().forEach((node) => this.putNode(node));
     lab.links.all().forEach((link) => this.putLink(link));
@@ -107,6 +112,29 @@ export class Scene {
     }
   }
 
+  /**
+   * Shows what passes the links; touches those alone that show something else than before.
+   *
+   * @returns how many show something
+   */
+  showFlows(flows: ReadonlyMap<string, Flow>): number {
+    for (const [id, view] of this.links) {
+      const flow = flows.get(id);
+      const level = levelOf(flow);
+      const back = !!flow && flow.received > flow.sent;
+      const shown = level === 0 ? undefined : `${level}${back}`;
+      if (this.flowing.get(id) !== shown) {
+        view.showFlow(level, back);
+        if (shown) {
+          this.flowing.set(id, shown);
+        } else {
+          this.flowing.delete(id);
+        }
+      }
+    }
+    return this.flowing.size;
+  }
+
   private putNode(node: LabNode): void {
     const view = this.nodes.get(node.node_id);
     if (view) {
@@ -118,6 +146,7 @@ export class Scene {
     } else {
       this.nodes.set(node.node_id, new NodeView(node));
     }
+    this.ground.cover(this.nodes.get(node.node_id)!.rect);
     this.lay('nodes', node.z, this.nodes.get(node.node_id)!.element);
     this.redrawLinks(node.node_id);
   }
@@ -129,6 +158,7 @@ export class Scene {
     } else if (!view) {
       this.drawings.set(drawing.drawing_id, new DrawingView(drawing));
     }
+    this.ground.cover(this.drawings.get(drawing.drawing_id)!.rect);
     this.lay('drawings', drawing.z, this.drawings.get(drawing.drawing_id)!.element);
   }
 
@@ -146,6 +176,8 @@ export class Scene {
 
   private dropLink(id: string, link: Link | undefined): void {
     link?.nodes.forEach((end) => this.linksOf.get(end.node_id)?.delete(id));
+    this.flowing.delete(id);
+    this.links.get(id)?.names.remove();
     this.drop(this.links, id);
     if (link) {
       this.siblings(link).forEach((other) => this.drawLink(other));
@@ -200,7 +232,9 @@ export class Scene {
       forward ? index : siblings.length - 1 - index,
       siblings.length,
     );
-    this.lay('links', Math.min(one.node.z, other.node.z), view.element);
+    const layer = Math.min(one.node.z, other.node.z);
+    this.lay('links', layer, view.element);
+    this.lay('ports', layer, view.names);
   }
 
   private lay(part: (typeof ORDER)[number], z: number, element: SVGElement): void {
@@ -216,7 +250,7 @@ export class Scene {
       return known;
     }
     const group = make('g', { class: z < 0 ? 'layer behind' : 'layer' });
-    const parts = Object.fromEntries(ORDER.map((name) => [name, make('g')])) as Record<
+    const parts = Object.fromEntries(ORDER.map((name) => [name, make('g', { class: name })])) as Record<
       (typeof ORDER)[number],
       SVGGElement
     >;

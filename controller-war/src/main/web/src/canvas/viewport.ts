@@ -3,10 +3,16 @@ import { zoom, zoomIdentity, type D3ZoomEvent, type ZoomBehavior, type ZoomTrans
 import type { Point, Rect } from './geometry';
 
 const STILL_AFTER = 180;
+/** A picture that is stretched more than this is drawn anew though the view still moves. */
+const MOST_STRETCHED = 4;
 /** Below this scale port labels are too small to be read, and only cost time. */
 const FAR = 0.45;
 
-/** Pan and zoom: one transform of the world, while which nothing in it is drawn anew. */
+/**
+ * Pan and zoom: while the view moves nothing is drawn anew, but the picture of the world that is
+ * there is moved and stretched. The scale in which it is drawn is that of an element inside, as
+ * browsers draw what is announced to change in its full size.
+ */
 export class Viewport {
   private readonly behaviour: ZoomBehavior<HTMLElement, unknown>;
   private transform: ZoomTransform = zoomIdentity;
@@ -14,12 +20,14 @@ export class Viewport {
   private still: ReturnType<typeof setTimeout> | undefined;
 
   /**
+   * @param scaled holds everything, inside the world
    * @param shield lies over the world while the view is moved
    * @param pans whether this press of the pointer moves the view rather than something in it
    */
   constructor(
     private readonly host: HTMLElement,
     private readonly world: HTMLElement,
+    private readonly scaled: HTMLElement,
     shield: HTMLElement,
     pans: (event: Event) => boolean,
     private readonly changed: (transform: ZoomTransform) => void,
@@ -34,7 +42,9 @@ export class Viewport {
         // What the pointer passes over while it moves the view would be drawn as hovered.
         shield.hidden = (event.sourceEvent as Event | null)?.type !== 'mousedown';
       })
-      .on('zoom', (event: D3ZoomEvent<HTMLElement, unknown>) => this.apply(event.transform))
+      .on('zoom', (event: D3ZoomEvent<HTMLElement, unknown>) =>
+        this.apply(event.transform, !event.sourceEvent),
+      )
       .on('end', () => {
         shield.hidden = true;
       });
@@ -45,22 +55,40 @@ export class Viewport {
     return this.transform.k;
   }
 
-  private apply(transform: ZoomTransform): void {
+  /** Where the scene's origin is, from the corner of the view. */
+  get origin(): Point {
+    return { x: this.transform.x, y: this.transform.y };
+  }
+
+  private apply(transform: ZoomTransform, sharp: boolean): void {
     this.transform = transform;
-    const { x, y, k } = transform;
-    const zooms = k !== this.drawn;
-    this.drawn = k;
-    this.world.style.transform = `translate3d(${x}px, ${y}px, 0) scale(${k})`;
-    this.host.classList.toggle('far', k < FAR);
-    if (zooms) {
-      // While it is zoomed the picture that is there is only scaled; it is sharp again once it stands.
-      this.world.style.willChange = 'transform';
-      clearTimeout(this.still);
-      this.still = setTimeout(() => {
-        this.world.style.willChange = '';
-      }, STILL_AFTER);
+    clearTimeout(this.still);
+    const stretched = transform.k / this.drawn;
+    if (sharp || stretched > MOST_STRETCHED || stretched < 1 / MOST_STRETCHED) {
+      this.sharpen();
+    } else if (stretched !== 1) {
+      this.still = setTimeout(() => this.sharpen(), STILL_AFTER);
     }
+    this.place();
     this.changed(transform);
+  }
+
+  private place(): void {
+    const { x, y, k } = this.transform;
+    // On whole pixels what is drawn is copied as it is, and stays sharp.
+    const at = `translate3d(${Math.round(x)}px, ${Math.round(y)}px, 0)`;
+    this.world.style.transform = `${at} scale(${k / this.drawn})`;
+  }
+
+  /** Draws everything in the size in which it is seen; until then the picture is only stretched. */
+  private sharpen(): void {
+    const { k } = this.transform;
+    if (k !== this.drawn) {
+      this.drawn = k;
+      this.scaled.style.transform = `scale(${k})`;
+      this.host.classList.toggle('far', k < FAR);
+      this.place();
+    }
   }
 
   /** A place of the page in the units of the scene. */

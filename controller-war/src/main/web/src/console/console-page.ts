@@ -3,19 +3,34 @@ import { customElement, property, state } from 'lit/decorators.js';
 import { api } from '../api/client';
 import type { LabNode } from '../api/types';
 import { inWords } from '../state/messages';
+import { controls } from '../ui/styles';
+import type { ConsoleTerminal } from './terminal';
+import { terminalTools } from './terminal-tools';
 
 /** One console in a window of its own. */
 @customElement('pb-console-page')
 export class ConsolePage extends LitElement {
-  static override styles = css`
-    :host {
-      display: grid;
-      min-height: 0;
-    }
-    p {
-      padding: 32px;
-    }
-  `;
+  static override styles = [
+    controls,
+    css`
+      :host {
+        display: grid;
+        grid-template-rows: auto minmax(0, 1fr);
+        min-height: 0;
+      }
+      header {
+        padding: 2px 6px 2px 14px;
+        border-bottom: 1px solid var(--line);
+        background: var(--panel);
+      }
+      h1 {
+        font-size: 14px;
+      }
+      .wait {
+        padding: 32px;
+      }
+    `,
+  ];
 
   @property() projectId = '';
   @property() nodeId = '';
@@ -25,11 +40,11 @@ export class ConsolePage extends LitElement {
   override async firstUpdated(): Promise<void> {
     try {
       const nodes = await api.nodes(this.projectId);
-      this.node = nodes.find((node) => node.node_id === this.nodeId);
-      this.problem = this.node ? '' : 'There is no such device any more.';
-      document.title = this.node?.name ?? 'Console';
-      await (this.node?.console_type === 'vnc' ? import('./screen') : import('./terminal'));
-      this.requestUpdate();
+      const node = nodes.find((one) => one.node_id === this.nodeId);
+      this.problem = node ? '' : 'There is no such device any more.';
+      document.title = node?.name ?? 'Console';
+      await (node?.console_type === 'vnc' ? import('./screen') : import('./terminal'));
+      this.node = node;
     } catch (failure) {
       this.problem = inWords(failure);
     }
@@ -38,10 +53,17 @@ export class ConsolePage extends LitElement {
   override render() {
     const { node } = this;
     if (!node) {
-      return html`<p>${this.problem || 'Loading…'}</p>`;
+      return html`<p class="wait" role="status">${this.problem || 'Loading…'}</p>`;
     }
-    return node.console_type === 'vnc'
-      ? html`<pb-screen .project=${this.projectId} .node=${this.nodeId} .name=${node.name}></pb-screen>`
-      : html`<pb-terminal .project=${this.projectId} .node=${this.nodeId} .name=${node.name}></pb-terminal>`;
+    const screen = node.console_type === 'vnc';
+    return html`<header class="row">
+        <h1 class="grow cut">${node.name}</h1>
+        ${screen
+          ? ''
+          : terminalTools(() => this.renderRoot.querySelector<ConsoleTerminal>('pb-terminal'))}
+      </header>
+      ${screen
+        ? html`<pb-screen .project=${this.projectId} .node=${this.nodeId} .name=${node.name}></pb-screen>`
+        : html`<pb-terminal .project=${this.projectId} .node=${this.nodeId} .name=${node.name}></pb-terminal>`}`;
   }
 }

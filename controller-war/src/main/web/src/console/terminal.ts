@@ -4,10 +4,16 @@ import { Terminal } from '@xterm/xterm';
 import xtermCss from '@xterm/xterm/css/xterm.css?inline';
 import { css, html, LitElement, unsafeCSS, type PropertyValues } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
+import { api } from '../api/client';
 import { preferences } from '../state/preferences';
+import { copy } from '../ui/clipboard';
 import { icon } from '../ui/icons';
 import { controls } from '../ui/styles';
 import { Line, type LineState } from './line';
+import { isReplay, pastOf } from './past';
+
+/** So long a console that is silent is waited for, before what it printed before is shown. */
+const SILENCE = 300;
 
 const COLOURS = {
   background: '#10161c',
@@ -44,6 +50,12 @@ export class ConsoleTerminal extends LitElement {
         color: #f5c36b;
         font-size: 12px;
       }
+      .state button {
+        min-height: 22px;
+        margin-left: 6px;
+        padding: 0 8px;
+        font-size: 12px;
+      }
       .find {
         position: absolute;
         right: 18px;
@@ -72,6 +84,8 @@ export class ConsoleTerminal extends LitElement {
   private socket: Line | undefined;
   private observer: ResizeObserver | undefined;
   private end: (() => void) | undefined;
+  private past: Uint8Array | undefined;
+  private remembering = false;
 
   override firstUpdated(): void {
     const terminal = new Terminal({
@@ -88,20 +102,59 @@ export class ConsoleTerminal extends LitElement {
     terminal.open(this.place);
     terminal.textarea?.setAttribute('aria-label', `Console of ${this.name}`);
     terminal.attachCustomKeyEventHandler((event) => this.key(event));
-    terminal.onData((text) => this.socket?.send(text));
+    terminal.onData((text) => {
+      // What ran before may have asked the terminal something, which needs no answer any more.
+      if (!this.remembering) {
+        this.socket?.send(text);
+      }
+    });
     this.observer = new ResizeObserver(() => this.resize());
     this.observer.observe(this.place);
     this.end = preferences.changed.listen(() => {
       terminal.options.fontSize = preferences.kept.fontSize;
       this.resize();
     });
-    this.socket = new Line(`/projects/${this.project}/nodes/${this.node}/console/ws`, {
-      received: (data) => terminal.write(data),
+    void this.join();
+    this.focusTerminal();
+  }
+
+  private async join(): Promise<void> {
+    const path = `/projects/${this.project}/nodes/${this.node}/console/ws`;
+    // A console that keeps nothing is joined all the same.
+    this.past = await api.consoleLog(this.project, this.node).catch(() => undefined);
+    if (!this.isConnected) {
+      return;
+    }
+    this.socket = new Line(path, {
+      received: (data) => this.receive(data),
       changed: (state) => {
         this.line = state;
+        if (state !== 'connecting') {
+          setTimeout(() => this.showPast(), SILENCE);
+        }
       },
     });
-    this.focusTerminal();
+  }
+
+  private receive(data: Uint8Array): void {
+    if (this.past && isReplay(this.past, data)) {
+      this.past = undefined;
+    }
+    this.showPast();
+    this.terminal?.write(data);
+  }
+
+  /** Shows once what was printed before the console was joined. */
+  private showPast(): void {
+    const past = this.past;
+    this.past = undefined;
+    if (past?.length) {
+      this.remembering = true;
+      pastOf(past).forEach((part) => this.terminal?.write(part));
+      this.terminal?.write('', () => {
+        this.remembering = false;
+      });
+    }
   }
 
   override updated(changed: PropertyValues<this>): void {
@@ -131,7 +184,7 @@ export class ConsoleTerminal extends LitElement {
       return true;
     }
     if (event.code === 'KeyC' && this.terminal?.hasSelection()) {
-      void navigator.clipboard?.writeText(this.terminal.getSelection());
+      void copy(this.terminal.getSelection());
     } else if (event.code === 'KeyF') {
       this.find();
     } else {
@@ -148,6 +201,21 @@ export class ConsoleTerminal extends LitElement {
   find(): void {
     this.finding = true;
     void this.updateComplete.then(() => this.renderRoot.querySelector('input')?.focus());
+  }
+
+  /** Copies what is selected, or all of it if nothing is. */
+  async copy(): Promise<void> {
+    await copy(this.terminal?.getSelection() || this.text().trimEnd());
+    this.focusTerminal();
+  }
+
+  /** Pastes as if the user had typed it; where the browser lets pages read its clipboard. */
+  async paste(): Promise<void> {
+    const text = await navigator.clipboard?.readText().catch(() => '');
+    if (text) {
+      this.terminal?.paste(text);
+    }
+    this.focusTerminal();
   }
 
   /** Types a line, as if the user had. */
@@ -203,7 +271,12 @@ export class ConsoleTerminal extends LitElement {
       ${this.finding
         ? this.finder()
         : words
-          ? html`<div class="state" role="status">${words}</div>`
+          ? html`<div class="state" role="status">
+              ${words}
+              ${this.line === 'closed' && this.running
+                ? html`<button @click=${() => this.socket?.connect()}>Try now</button>`
+                : ''}
+            </div>`
           : ''}`;
   }
 }

@@ -3,6 +3,7 @@ import { customElement, property, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
 import type { LabNode } from '../api/types';
 import type { ConsoleTerminal } from '../console/terminal';
+import { terminalTools } from '../console/terminal-tools';
 import type { LabStore } from '../state/lab-store';
 import { preferences } from '../state/preferences';
 import { icon } from '../ui/icons';
@@ -156,8 +157,6 @@ export class BottomDock extends LitElement {
   private tools() {
     const tab = this.tabs.find((one) => one.id === this.active);
     const terminals = this.tabs.filter((one) => one.kind === 'terminal').length;
-    const size = (by: number) =>
-      preferences.set({ fontSize: Math.max(8, Math.min(28, preferences.kept.fontSize + by)) });
     return html`<span class="grow"></span>
       ${terminals > 1
         ? html`<input
@@ -181,21 +180,9 @@ export class BottomDock extends LitElement {
           </button>`
         : ''}
       ${tab?.kind === 'terminal'
-        ? html`<button class="quiet icon" aria-label="Smaller text" title="Smaller text" @click=${() => size(-1)}>
-              ${icon('minus')}
-            </button>
-            <button class="quiet icon" aria-label="Larger text" title="Larger text" @click=${() => size(1)}>
-              ${icon('plus')}
-            </button>
-            <button
-              class="quiet icon"
-              aria-label="Find"
-              title="Find (Ctrl Shift F)"
-              @click=${() =>
-                this.renderRoot.querySelector<ConsoleTerminal>(`[data-tab="${tab.id}"]`)?.find()}
-            >
-              ${icon('search')}
-            </button>`
+        ? terminalTools(() =>
+            this.renderRoot.querySelector<ConsoleTerminal>(`[data-tab="${tab.id}"]`),
+          )
         : ''}
       ${tab && tab.kind !== 'packets'
         ? html`<button

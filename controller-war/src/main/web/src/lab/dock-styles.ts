@@ -51,9 +51,6 @@ export const dockStyles = css`
   .body > * {
     min-height: 0;
   }
-  .body > [hidden] {
-    display: none;
-  }
   .several {
     width: 190px;
     min-height: 28px;

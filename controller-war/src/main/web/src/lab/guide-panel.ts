@@ -45,6 +45,7 @@ export class GuidePanel extends LitElement {
   ];
 
   @property({ attribute: false }) lab!: LabStore;
+  @property({ type: Boolean }) editable = true;
   @state() private text: string | undefined;
   @state() private editing = false;
 
@@ -112,8 +113,11 @@ export class GuidePanel extends LitElement {
     });
     return html`${this.text.trim()
         ? html`<div class="guide" @click=${this.follow}>${unsafeHTML(clean)}</div>`
-        : html`<p class="soft">This lab has no guide yet: say here what it is for, and what to try.</p>`}
+        : html`<p class="soft">
+            This lab has no guide yet${this.editable ? ': say here what it is for, and what to try' : ''}.
+          </p>`}
       <button
+        ?hidden=${!this.editable}
         @click=${() => {
           this.editing = true;
         }}

@@ -1,8 +1,12 @@
+import type { Right } from '../api/types';
+
 /** What the keys of the canvas do, for the keyboard and for the page that lists them. */
 export interface Key {
   /** As `event.key` says it, in lower case, with `mod+` for Ctrl or Cmd and `shift+`. */
   keys: string[];
   label: string;
+  /** What one must be allowed to do with the project. */
+  needs?: Right;
   run: () => unknown;
 }
 

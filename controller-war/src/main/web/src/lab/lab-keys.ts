@@ -18,8 +18,12 @@ interface Parts {
 
 const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] } as const;
 
-/** Every key of the canvas. */
+/** The keys of the canvas that the user may use. */
 export function labKeys(parts: Parts): Key[] {
+  return all(parts).filter((key) => !key.needs || parts.actions.may(key.needs));
+}
+
+function all(parts: Parts): Key[] {
   const { lab, selection, commands, history, canvas, actions } = parts;
   const [firstNode] = selection.ids('node');
   return [
@@ -37,20 +41,22 @@ export function labKeys(parts: Parts): Key[] {
     },
     { keys: ['Escape'], label: 'Select nothing', run: () => selection.clear() },
     ...Object.entries(ARROWS).flatMap(([key, [x, y]]): Key[] => [
-      { keys: [key], label: 'Move what is selected', run: () => nudge(parts, x * 10, y * 10) },
-      { keys: [`shift+${key}`], label: 'Move it by a pixel', run: () => nudge(parts, x, y) },
+      { keys: [key], label: 'Move what is selected', needs: 'edit', run: () => nudge(parts, x * 10, y * 10) },
+      { keys: [`shift+${key}`], label: 'Move it by a pixel', needs: 'edit', run: () => nudge(parts, x, y) },
       { keys: [`mod+${key}`], label: 'Move the view', run: () => canvas.viewport.panBy(-x * 120, -y * 120) },
     ]),
     {
       keys: ['Enter'],
       label: 'Open the console',
+      needs: 'operate',
       run: () => actions.openConsole(selection.ids('node')),
     },
-    { keys: ['s'], label: 'Start what is selected', run: () => commands.nodesDo('start', selection.ids('node')) },
-    { keys: ['x'], label: 'Stop what is selected', run: () => commands.nodesDo('stop', selection.ids('node')) },
+    { keys: ['s'], label: 'Start what is selected', needs: 'operate', run: () => commands.nodesDo('start', selection.ids('node')) },
+    { keys: ['x'], label: 'Stop what is selected', needs: 'operate', run: () => commands.nodesDo('stop', selection.ids('node')) },
     {
       keys: ['l'],
       label: 'Connect the selected device; with two, connect them',
+      needs: 'edit',
       run: () => {
         const [, second] = selection.ids('node');
         if (firstNode && second) {
@@ -63,6 +69,7 @@ export function labKeys(parts: Parts): Key[] {
     {
       keys: ['F2'],
       label: 'Rename, or edit a text',
+      needs: 'edit',
       run: () => {
         const [first] = selection.all();
         if (first) {
@@ -73,15 +80,17 @@ export function labKeys(parts: Parts): Key[] {
     {
       keys: ['mod+d'],
       label: 'Duplicate',
+      needs: 'edit',
       run: () => commands.duplicate(selection.all(), { x: 60, y: 60 }),
     },
     {
       keys: ['Delete', 'Backspace'],
       label: 'Delete',
+      needs: 'edit',
       run: () => commands.remove(selection.all()),
     },
-    { keys: ['mod+z'], label: 'Undo', run: () => history.undo() },
-    { keys: ['mod+y', 'mod+shift+z'], label: 'Redo', run: () => history.redo() },
+    { keys: ['mod+z'], label: 'Undo', needs: 'edit', run: () => history.undo() },
+    { keys: ['mod+y', 'mod+shift+z'], label: 'Redo', needs: 'edit', run: () => history.redo() },
     { keys: ['+', '='], label: 'Zoom in', run: () => canvas.viewport.zoomBy(1.25) },
     { keys: ['-'], label: 'Zoom out', run: () => canvas.viewport.zoomBy(0.8) },
     { keys: ['1'], label: 'Zoom to 100 percent', run: () => canvas.viewport.zoomTo(1) },

@@ -1,17 +1,17 @@
 import { html, LitElement, type PropertyValues } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import { api, type Verb } from '../api/client';
-import { align, type Alignment } from '../canvas/align';
+import type { Right } from '../api/types';
+import type { Alignment } from '../canvas/align';
 import '../canvas/canvas';
 import type { Canvas, Tool } from '../canvas/canvas';
-import { imageSvg } from '../canvas/drawing-svg';
 import { Selection } from '../canvas/selection';
 import { Follows } from '../state/emitter';
 import { History } from '../state/history';
 import { LabStore } from '../state/lab-store';
 import { attempt, messages } from '../state/messages';
 import { server } from '../state/server-store';
-import { icon } from '../ui/icons';
+import { TrafficWatch } from '../state/traffic';
 import { showMenu } from '../ui/menu';
 import { controls } from '../ui/styles';
 import { Commands } from './commands';
@@ -20,13 +20,16 @@ import { showKeys } from './keys-dialog';
 import { press } from './keys';
 import { contextMenu, hasConsole, type LabActions } from './menus';
 import './palette';
-import { remember, TEMPLATE } from './palette';
-import { readPicture } from './picture';
+import { addDevice, addPicture, alignSelected, dropOn } from './placing';
 import './toolbar';
 import './side-panel';
 import type { Panel } from './side-panel';
 import './bottom-dock';
 import type { BottomDock } from './bottom-dock';
+import './link-tip';
+import type { LinkTip } from './link-tip';
+import type { ZoomBar } from './zoom-bar';
+import './zoom-bar';
 import { labStyles } from './lab-styles';
 
 /** One lab: its canvas with everything around it. */
@@ -37,9 +40,10 @@ export class LabPage extends LitElement {
   @property() projectId = '';
   @state() private tool: Tool = 'select';
   @state() private panel: Panel | '' = '';
-  @state() private scale = 100;
   @query('pb-canvas') private canvas!: Canvas;
   @query('pb-bottom-dock') private dock!: BottomDock;
+  @query('pb-link-tip') private tip!: LinkTip;
+  private traffic!: TrafficWatch;
   private lab!: LabStore;
   private history = new History();
   private selection = new Selection();
@@ -55,6 +59,7 @@ export class LabPage extends LitElement {
     if (changed.has('projectId') && this.projectId) {
       this.close();
       this.lab = new LabStore(this.projectId);
+      this.traffic = new TrafficWatch(this.lab);
       this.history = new History();
       this.selection = new Selection();
       this.commands = new Commands(this.lab, this.history, this.selection);
@@ -66,7 +71,15 @@ export class LabPage extends LitElement {
       ];
       this.lab.start();
     }
+    this.toggleAttribute('readonly', !this.may('edit'));
     document.title = `${this.lab?.project?.name ?? 'Lab'} · Patchbay`;
+  }
+
+  override updated(): void {
+    const bar = this.renderRoot.querySelector<ZoomBar>('pb-zoom-bar');
+    if (bar) {
+      bar.canvas = this.canvas;
+    }
   }
 
   override disconnectedCallback(): void {
@@ -78,6 +91,7 @@ export class LabPage extends LitElement {
   private close(): void {
     this.ends.forEach((end) => end());
     this.lab?.stop();
+    this.traffic?.stop();
   }
 
   private readonly actions: LabActions = {
@@ -89,9 +103,16 @@ export class LabPage extends LitElement {
     addNote: () => {
       this.tool = 'text';
     },
+    may: (right) => this.may(right),
   };
 
+  private readonly may = (right: Right | 'own') => server.may(this.projectId, right);
+
   private openConsoles(ids: string[]): void {
+    if (!this.may('operate')) {
+      messages.add('info', 'To use the consoles of this lab one must be allowed to operate it.');
+      return;
+    }
     for (const id of ids) {
       const node = this.lab.nodes.get(id);
       if (!node || !hasConsole(node)) {
@@ -125,47 +146,9 @@ export class LabPage extends LitElement {
     }
   }
 
-  private async add(template: string, at = this.canvas.viewport.middle()): Promise<void> {
-    const found = server.templates.get(template);
-    if (found) {
-      remember(template);
-      const compute = found.compute_id ?? 'local';
-      const place = this.canvas.snapped({ x: at.x - 30, y: at.y - 30 });
-      await this.commands.addFromTemplate(found, place, compute);
-      this.canvas.focus({ preventScroll: true });
-    }
-  }
-
-  private async picture(file: File | undefined): Promise<void> {
-    const picture = file && (await readPicture(file));
-    if (picture) {
-      const at = this.canvas.viewport.middle();
-      await this.commands.draw(
-        imageSvg(picture.data, picture.width, picture.height),
-        { x: at.x - picture.width / 2, y: at.y - picture.height / 2 },
-        0,
-      );
-    }
-  }
-
-  private align(how: Alignment): void {
-    const refs = this.selection.all().filter((ref) => ref.kind !== 'link');
-    const rects = refs.map((ref) => this.canvas.scene.rect(ref)!);
-    const places = align(rects, how);
-    void this.commands.move(
-      refs.map((ref, index) => ({ ref, from: this.canvas.placeOf(ref)!, to: places[index]! })),
-    );
-  }
-
   private drop(event: DragEvent): void {
-    const template = event.dataTransfer?.getData(TEMPLATE);
-    const file = event.dataTransfer?.files[0];
-    if (template) {
-      event.preventDefault();
-      void this.add(template, this.canvas.viewport.toScene(event));
-    } else if (file?.type.startsWith('image/')) {
-      event.preventDefault();
-      void this.picture(file);
+    if (this.may('edit')) {
+      dropOn(this.canvas, event);
     }
   }
 
@@ -203,7 +186,11 @@ export class LabPage extends LitElement {
       return html`<p class="nothing soft" role="status">Opening the project…</p>`;
     }
     return html`
-      <pb-palette @add=${(event: CustomEvent<string>) => void this.add(event.detail)}></pb-palette>
+      ${this.may('edit')
+        ? html`<pb-palette
+            @add=${(event: CustomEvent<string>) => void addDevice(this.canvas, event.detail)}
+          ></pb-palette>`
+        : ''}
       <pb-lab-toolbar
         .name=${lab.project?.name ?? ''}
         .tool=${this.tool}
@@ -211,12 +198,13 @@ export class LabPage extends LitElement {
         .selected=${this.selection.ids('node').length + this.selection.ids('drawing').length}
         .nodes=${this.selection.ids('node').length}
         .history=${this.history}
+        .may=${this.may}
         @verb=${(event: CustomEvent<Verb>) => void this.verb(event.detail)}
         @tool=${(event: CustomEvent<Tool>) => {
           this.tool = this.tool === event.detail ? 'select' : event.detail;
         }}
-        @picture=${(event: CustomEvent<File>) => void this.picture(event.detail)}
-        @align=${(event: CustomEvent<Alignment>) => this.align(event.detail)}
+        @picture=${(event: CustomEvent<File>) => void addPicture(this.canvas, event.detail)}
+        @align=${(event: CustomEvent<Alignment>) => alignSelected(this.canvas, event.detail)}
         @panel=${(event: CustomEvent<Panel>) => this.showPanel(event.detail)}
         @do=${(event: CustomEvent<string>) =>
           event.detail === 'consoles'
@@ -238,13 +226,14 @@ export class LabPage extends LitElement {
           .selection=${this.selection}
           .commands=${this.commands}
           .tool=${this.tool}
+          .traffic=${this.traffic}
+          ?readonly=${!this.may('edit')}
           @keydown=${this.key}
           @tool-used=${() => {
             this.tool = 'select';
           }}
-          @zoomed=${() => {
-            this.scale = Math.round(this.canvas.viewport.scale * 100);
-          }}
+          @over=${(event: CustomEvent<{ link: string | undefined; x: number; y: number }>) =>
+            this.tip.show(event.detail)}
           @open-node=${(event: CustomEvent<string>) => this.openConsoles([event.detail])}
           @menu=${(event: CustomEvent<{ x: number; y: number }>) =>
             showMenu(
@@ -254,29 +243,26 @@ export class LabPage extends LitElement {
             )}
         ></pb-canvas>
         ${lab.nodes.size + lab.drawings.size === 0
-          ? html`<p class="hint">Drag a device here from the left.<br />Pull a link out of a device's edge.</p>`
+          ? html`<p class="hint">
+              ${this.may('edit')
+                ? html`Drag a device here from the left.<br />Pull a link out of a device's edge.`
+                : 'Nothing is in this lab yet.'}
+            </p>`
           : ''}
         ${lab.state === 'live'
           ? ''
           : html`<div class="away" role="status">The server is away. What you see may be old.</div>`}
-        <div class="zoom">
-          <button class="quiet icon" aria-label="Zoom out" @click=${() => this.canvas.viewport.zoomBy(0.8)}>
-            ${icon('minus')}
-          </button>
-          <output aria-label="Zoom">${this.scale}%</output>
-          <button class="quiet icon" aria-label="Zoom in" @click=${() => this.canvas.viewport.zoomBy(1.25)}>
-            ${icon('plus')}
-          </button>
-          <button class="quiet icon" aria-label="Zoom to fit" @click=${() => this.canvas.fit()}>
-            ${icon('fit')}
-          </button>
-        </div>
+        <pb-zoom-bar></pb-zoom-bar>
       </div>
+      <pb-link-tip .lab=${lab} .traffic=${this.traffic}></pb-link-tip>
       <pb-side-panel
         .panel=${this.panel}
         .lab=${lab}
         .selection=${this.selection}
         .commands=${this.commands}
+        .traffic=${this.traffic}
+        .may=${this.may}
+        .editable=${this.may('edit')}
         @focus-node=${(event: CustomEvent<string>) =>
           this.canvas.focusOn({ kind: 'node', id: event.detail })}
         @open-packets=${(event: CustomEvent<string>) => void this.openPackets(event.detail)}

@@ -12,7 +12,11 @@ export const labStyles = css`
   pb-lab-toolbar {
     grid-column: 2 / 4;
   }
+  :host([readonly]) {
+    grid-template-columns: 0 minmax(0, 1fr) auto;
+  }
   .view {
+    grid-column: 2;
     position: relative;
     min-height: 0;
     display: grid;
@@ -20,22 +24,6 @@ export const labStyles = css`
   pb-bottom-dock {
     grid-column: 2 / 4;
     min-width: 0;
-  }
-  .zoom {
-    position: absolute;
-    right: 12px;
-    bottom: 12px;
-    display: flex;
-    align-items: center;
-    padding: 2px;
-    border: 1px solid var(--line);
-    border-radius: 9px;
-    background: var(--panel);
-  }
-  .zoom output {
-    min-width: 46px;
-    text-align: center;
-    font-size: 13px;
   }
   .away,
   .hint {
@@ -64,6 +52,9 @@ export const labStyles = css`
   @media (max-width: 900px) {
     :host {
       grid-template-columns: 150px minmax(0, 1fr) auto;
+    }
+    :host([readonly]) {
+      grid-template-columns: 0 minmax(0, 1fr) auto;
     }
   }
 `;

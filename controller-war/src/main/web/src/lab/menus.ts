@@ -1,9 +1,10 @@
-import { api } from '../api/client';
+import { api, type Verb } from '../api/client';
 import type { Canvas } from '../canvas/canvas';
 import type { Ref, Selection } from '../canvas/selection';
 import type { LabStore } from '../state/lab-store';
+import type { Right } from '../api/types';
 import { attempt } from '../state/messages';
-import type { MenuEntry } from '../ui/menu';
+import { allowed, type MenuEntry } from '../ui/menu-entries';
 import type { Commands } from './commands';
 import { alwaysOn } from '../projects/actions';
 
@@ -13,10 +14,22 @@ export interface LabActions {
   openPackets(link: string): void;
   showDetails(): void;
   addNote(): void;
+  /** Whether the user may do this with the lab. */
+  may(right: Right | 'own'): boolean;
 }
 
-/** The menu for what is selected, or for the ground when nothing is. */
+/** The menu for what is selected, or for the ground when nothing is; with what the user may do. */
 export function contextMenu(
+  lab: LabStore,
+  selection: Selection,
+  commands: Commands,
+  canvas: Canvas,
+  actions: LabActions,
+): MenuEntry[] {
+  return allowed(everything(lab, selection, commands, canvas, actions), actions.may);
+}
+
+function everything(
   lab: LabStore,
   selection: Selection,
   commands: Commands,
@@ -36,18 +49,21 @@ export function contextMenu(
     return drawingMenu(lab, refs, commands, canvas);
   }
   const project = lab.project;
+  const all = (verb: Verb) =>
+    attempt(`Not every node could ${verb}`, () => api.allNodesDo(lab.id, verb));
   const set = (what: 'show_grid' | 'snap_to_grid') =>
     attempt('The project was not changed', async () => {
       lab.project = await api.updateProject(lab.id, { [what]: !project?.[what] });
       lab.changed.emit();
     });
   return [
-    { label: 'Start all', icon: 'play', run: () => api.allNodesDo(lab.id, 'start') },
-    { label: 'Stop all', icon: 'stop', run: () => api.allNodesDo(lab.id, 'stop') },
+    { label: 'Start all', needs: 'operate', icon: 'play', run: () => all('start') },
+    { label: 'Stop all', needs: 'operate', icon: 'stop', run: () => all('stop') },
     '-',
-    { label: 'Add a note', icon: 'text', run: actions.addNote },
-    { label: project?.show_grid ? 'Hide the grid' : 'Show the grid', icon: 'grid', run: () => set('show_grid') },
+    { label: 'Add a note', needs: 'edit', icon: 'text', run: actions.addNote },
+    { label: project?.show_grid ? 'Hide the grid' : 'Show the grid', needs: 'edit', icon: 'grid', run: () => set('show_grid') },
     {
+      needs: 'edit',
       label: project?.snap_to_grid ? 'Do not snap to the grid' : 'Snap to the grid',
       icon: 'grid',
       run: () => set('snap_to_grid'),
@@ -71,37 +87,41 @@ function nodeMenu(
   const locked = nodes.every((node) => node.locked);
   return [
     {
+      needs: 'operate',
       label: nodes.length > 1 ? 'Open consoles' : 'Open console',
       icon: 'terminal',
       keys: 'Enter',
       disabled: nodes.every((node) => !hasConsole(node)),
       run: () => actions.openConsole(ids),
     },
-    { label: 'Start', icon: 'play', run: () => commands.nodesDo('start', ids) },
+    { label: 'Start', needs: 'operate', icon: 'play', run: () => commands.nodesDo('start', ids) },
     {
       label: 'Suspend',
+      needs: 'operate',
       icon: 'pause',
       disabled: running.length === 0,
       run: () => commands.nodesDo('suspend', ids),
     },
-    { label: 'Stop', icon: 'stop', run: () => commands.nodesDo('stop', ids) },
-    { label: 'Reload', icon: 'reload', run: () => commands.nodesDo('reload', ids) },
+    { label: 'Stop', needs: 'operate', icon: 'stop', run: () => commands.nodesDo('stop', ids) },
+    { label: 'Reload', needs: 'operate', icon: 'reload', run: () => commands.nodesDo('reload', ids) },
     '-',
     ...(first && nodes.length === 1
       ? ([
-          { label: 'Connect…', icon: 'link', keys: 'L', run: () => canvas.startWire(first.node_id) },
-          { label: 'Rename', icon: 'text', keys: 'F2', run: () => canvas.edit(refs[0]!) },
+          { label: 'Connect…', needs: 'edit', icon: 'link', keys: 'L', run: () => canvas.startWire(first.node_id) },
+          { label: 'Rename', needs: 'edit', icon: 'text', keys: 'F2', run: () => canvas.edit(refs[0]!) },
           { label: 'Settings', icon: 'settings', run: actions.showDetails },
         ] as MenuEntry[])
       : []),
     {
       label: 'Duplicate',
+      needs: 'edit',
       icon: 'copy',
       keys: 'Ctrl D',
       run: () => commands.duplicate(refs, { x: 60, y: 60 }),
     },
     ...layers(lab, refs, commands),
     {
+      needs: 'edit',
       label: locked ? 'Unlock' : 'Lock',
       icon: locked ? 'unlock' : 'lock',
       run: () =>
@@ -113,6 +133,7 @@ function nodeMenu(
     '-',
     {
       label: 'Delete',
+      needs: 'edit',
       icon: 'trash',
       keys: 'Delete',
       danger: true,
@@ -128,11 +149,12 @@ function linkMenu(lab: LabStore, id: string, commands: Commands, actions: LabAct
     return [];
   }
   return [
-    { label: link.capturing ? 'Show packets' : 'Capture packets', icon: 'packets', run: () => actions.openPackets(id) },
+    { label: link.capturing ? 'Show packets' : 'Capture packets', needs: link.capturing ? 'view' : 'operate', icon: 'packets', run: () => actions.openPackets(id) },
     ...(link.capturing
       ? ([
           {
             label: 'Stop the capture',
+            needs: 'operate',
             icon: 'stop',
             run: () =>
               attempt('The capture goes on', async () => {
@@ -142,6 +164,7 @@ function linkMenu(lab: LabStore, id: string, commands: Commands, actions: LabAct
         ] as MenuEntry[])
       : []),
     {
+      needs: 'edit',
       label: link.suspend ? 'Resume the link' : 'Suspend the link',
       icon: link.suspend ? 'play' : 'pause',
       run: () =>
@@ -153,6 +176,7 @@ function linkMenu(lab: LabStore, id: string, commands: Commands, actions: LabAct
     '-',
     {
       label: 'Delete',
+      needs: 'edit',
       icon: 'trash',
       keys: 'Delete',
       danger: true,
@@ -165,15 +189,17 @@ function drawingMenu(lab: LabStore, refs: Ref[], commands: Commands, canvas: Can
   const [first] = refs;
   const drawing = lab.drawings.get(first!.id);
   return [
-    { label: 'Edit the text', icon: 'text', keys: 'F2', run: () => canvas.edit(first!) },
+    { label: 'Edit the text', needs: 'edit', icon: 'text', keys: 'F2', run: () => canvas.edit(first!) },
     {
       label: 'Duplicate',
+      needs: 'edit',
       icon: 'copy',
       keys: 'Ctrl D',
       run: () => commands.duplicate(refs, { x: 30, y: 30 }),
     },
     ...layers(lab, refs, commands),
     {
+      needs: 'edit',
       label: drawing?.locked ? 'Unlock' : 'Lock',
       icon: drawing?.locked ? 'unlock' : 'lock',
       run: () => commands.changeDrawing('Lock', first!.id, { locked: !drawing?.locked }),
@@ -181,6 +207,7 @@ function drawingMenu(lab: LabStore, refs: Ref[], commands: Commands, canvas: Can
     '-',
     {
       label: 'Delete',
+      needs: 'edit',
       icon: 'trash',
       keys: 'Delete',
       danger: true,
@@ -207,8 +234,8 @@ function layers(lab: LabStore, refs: Ref[], commands: Commands): MenuEntry[] {
     }
   };
   return [
-    { label: 'Raise one layer', icon: 'front', run: () => shift(1) },
-    { label: 'Lower one layer', icon: 'back', run: () => shift(-1) },
+    { label: 'Raise one layer', needs: 'edit', icon: 'front', run: () => shift(1) },
+    { label: 'Lower one layer', needs: 'edit', icon: 'back', run: () => shift(-1) },
   ];
 }
 

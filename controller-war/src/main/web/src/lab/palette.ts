@@ -102,7 +102,7 @@ export class Palette extends LitElement {
     return html`<button
       class="device"
       draggable="true"
-      title="Drag onto the canvas, or press Enter"
+      title="Drag onto the canvas, or press Enter; tap it on a touch screen"
       @dragstart=${(event: DragEvent) => {
         event.dataTransfer!.setData(TEMPLATE, template.template_id);
         event.dataTransfer!.effectAllowed = 'copy';
@@ -111,7 +111,8 @@ export class Palette extends LitElement {
           event.dataTransfer!.setDragImage(picture, picture.width / 2, picture.height / 2);
         }
       }}
-      @dblclick=${add}
+      @click=${(event: PointerEvent) => event.pointerType === 'touch' && add()}
+      @dblclick=${(event: MouseEvent) => (event as PointerEvent).pointerType !== 'touch' && add()}
       @keydown=${(event: KeyboardEvent) => {
         if (event.key === 'Enter') {
           event.preventDefault();

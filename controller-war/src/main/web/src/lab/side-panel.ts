@@ -1,7 +1,9 @@
 import { css, html, LitElement } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import type { Selection } from '../canvas/selection';
+import type { Right } from '../api/types';
 import type { LabStore } from '../state/lab-store';
+import type { TrafficWatch } from '../state/traffic';
 import { icon } from '../ui/icons';
 import { controls } from '../ui/styles';
 import type { Commands } from './commands';
@@ -56,6 +58,9 @@ export class SidePanel extends LitElement {
   @property({ attribute: false }) lab!: LabStore;
   @property({ attribute: false }) selection!: Selection;
   @property({ attribute: false }) commands!: Commands;
+  @property({ attribute: false }) traffic!: TrafficWatch;
+  @property({ attribute: false }) may: (right: Right) => boolean = () => true;
+  @property({ type: Boolean }) editable = true;
   @state() private ready = new Set<Panel>();
 
   override willUpdate(): void {
@@ -73,11 +78,18 @@ export class SidePanel extends LitElement {
     }
     switch (panel) {
       case 'details':
-        return html`<pb-details .lab=${this.lab} .selection=${this.selection} .commands=${this.commands}></pb-details>`;
+        return html`<pb-details
+          .lab=${this.lab}
+          .selection=${this.selection}
+          .commands=${this.commands}
+          .traffic=${this.traffic}
+          .may=${this.may}
+          .editable=${this.editable}
+        ></pb-details>`;
       case 'snapshots':
-        return html`<pb-snapshots .lab=${this.lab}></pb-snapshots>`;
+        return html`<pb-snapshots .lab=${this.lab} .editable=${this.editable}></pb-snapshots>`;
       case 'guide':
-        return html`<pb-guide .lab=${this.lab}></pb-guide>`;
+        return html`<pb-guide .lab=${this.lab} .editable=${this.editable}></pb-guide>`;
       case 'log':
         return html`<pb-log></pb-log>`;
     }

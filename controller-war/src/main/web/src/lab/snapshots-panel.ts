@@ -42,6 +42,7 @@ export class SnapshotsPanel extends LitElement {
   ];
 
   @property({ attribute: false }) lab!: LabStore;
+  @property({ type: Boolean }) editable = true;
   @state() private snapshots: Snapshot[] | undefined;
   @state() private busy = '';
 
@@ -89,12 +90,16 @@ export class SnapshotsPanel extends LitElement {
     }
   }
 
+  private form() {
+    return html`<form class="row" @submit=${this.take}>
+      <input class="grow" name="name" placeholder="Name" aria-label="Name of a new snapshot" autocomplete="off" />
+      <button class="primary" ?disabled=${this.busy !== ''}>Take snapshot</button>
+    </form>`;
+  }
+
   override render() {
     const list = [...(this.snapshots ?? [])].reverse();
-    return html`<form class="row" @submit=${this.take}>
-        <input class="grow" name="name" placeholder="Name" aria-label="Name of a new snapshot" autocomplete="off" />
-        <button class="primary" ?disabled=${this.busy !== ''}>Take snapshot</button>
-      </form>
+    return html`${this.editable ? this.form() : ''}
       ${this.busy ? html`<p role="status">${this.busy}<progress aria-label=${this.busy}></progress></p>` : ''}
       ${this.snapshots?.length === 0
         ? html`<p class="soft">
@@ -107,7 +112,7 @@ export class SnapshotsPanel extends LitElement {
             html`<li>
               <strong>${snapshot.name}</strong><br />
               <span class="soft">${WHEN.format(snapshot.created_at * 1000)}</span>
-              <div class="row" style="margin-top: 6px">
+              <div class="row" style="margin-top: 6px" ?hidden=${!this.editable}>
                 <button ?disabled=${this.busy !== ''} @click=${() => this.restore(snapshot)}>
                   ${icon('undo', 16)} Restore
                 </button>

@@ -1,8 +1,12 @@
 import { css, html, LitElement } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { Tool } from '../canvas/canvas';
+import { Follows } from '../state/emitter';
 import type { History } from '../state/history';
+import { preferences } from '../state/preferences';
+import { server } from '../state/server-store';
 import type { Verb } from '../api/client';
+import type { Right } from '../api/types';
 import { icon, type IconName } from '../ui/icons';
 import { controls } from '../ui/styles';
 
@@ -42,6 +46,9 @@ export class LabToolbar extends LitElement {
         margin-right: 6px;
         font-size: 15px;
       }
+      .only {
+        white-space: nowrap;
+      }
       .start {
         color: var(--running);
       }
@@ -61,6 +68,12 @@ export class LabToolbar extends LitElement {
   @property({ type: Number }) nodes = 0;
   @property() panel = '';
   @property({ attribute: false }) history!: History;
+  @property({ attribute: false }) may: (right: Right) => boolean = () => true;
+
+  constructor() {
+    super();
+    new Follows(this, () => [preferences.changed, server.changed, this.history.changed]);
+  }
 
   private say(type: string, detail?: unknown): void {
     this.dispatchEvent(new CustomEvent(type, { detail }));
@@ -84,14 +97,9 @@ export class LabToolbar extends LitElement {
     return this.button(name, what, () => this.say('verb', verb), { cls });
   }
 
-  override render() {
+  private editing() {
     const { history } = this;
-    return html`
-      <h1 class="cut" title=${this.name}>${this.name}</h1>
-      ${this.verb('start', 'play', 'Start', 'start')} ${this.verb('suspend', 'pause', 'Suspend')}
-      ${this.verb('stop', 'stop', 'Stop')} ${this.verb('reload', 'reload', 'Reload')}
-      <span class="line"></span>
-      ${this.button('undo', history.undoable ? `Undo: ${history.undoable}` : 'Undo', () => void history.undo(), { off: !history.undoable })}
+    return html`${this.button('undo', history.undoable ? `Undo: ${history.undoable}` : 'Undo', () => void history.undo(), { off: !history.undoable })}
       ${this.button('redo', history.redoable ? `Redo: ${history.redoable}` : 'Redo', () => void history.redo(), { off: !history.redoable })}
       <span class="line"></span>
       ${TOOLS.map(([tool, name, label]) =>
@@ -119,9 +127,24 @@ export class LabToolbar extends LitElement {
           ${this.button('alignMiddle', 'Align middles', () => this.say('align', 'middle'))}
           ${this.button('spread', 'Spread evenly', () => this.say('align', 'across'))}
           <span class="line"></span>`
+        : ''}`;
+  }
+
+  override render() {
+    const operates = this.may('operate');
+    return html`
+      <h1 class="cut" title=${this.name}>${this.name}</h1>
+      ${operates
+        ? html`${this.verb('start', 'play', 'Start', 'start')} ${this.verb('suspend', 'pause', 'Suspend')}
+            ${this.verb('stop', 'stop', 'Stop')} ${this.verb('reload', 'reload', 'Reload')}
+            <span class="line"></span>`
         : ''}
+      ${this.may('edit')
+        ? this.editing()
+        : html`<span class="soft only">${operates ? 'You may operate this lab' : 'You may look at this lab'}</span>`}
       <span class="grow"></span>
-      ${this.button('terminal', 'Open all consoles', () => this.say('do', 'consoles'))}
+      ${this.button('traffic', 'Show traffic', () => preferences.set({ traffic: !preferences.kept.traffic }), { on: preferences.kept.traffic })}
+      ${operates ? this.button('terminal', 'Open all consoles', () => this.say('do', 'consoles')) : ''}
       <span class="line"></span>
       ${this.button('settings', 'Details', () => this.say('panel', 'details'), { on: this.panel === 'details' })}
       ${this.button('camera', 'Snapshots', () => this.say('panel', 'snapshots'), { on: this.panel === 'snapshots' })}

@@ -5,6 +5,8 @@ import { ApiError } from '../api/http';
 import { apiUrl } from '../api/urls';
 import type { LabStore } from '../state/lab-store';
 import { attempt, inWords, messages } from '../state/messages';
+import { server } from '../state/server-store';
+import { copy } from '../ui/clipboard';
 import { icon } from '../ui/icons';
 import { controls } from '../ui/styles';
 import { decode } from './decode/ethernet';
@@ -176,9 +178,9 @@ export class PacketsPanel extends LitElement {
 
   private async copyCommand(): Promise<void> {
     const url = new URL(apiUrl(`/projects/${this.lab.id}/links/${this.link}/pcap`), location.href);
-    const command = `curl -sN '${url.href}' | wireshark -k -i -`;
-    await navigator.clipboard
-      ?.writeText(command)
+    const user = server.caller?.name ? `-u '${server.caller.name}' ` : '';
+    const command = `curl -sN ${user}'${url.href}' | wireshark -k -i -`;
+    await copy(command)
       .then(() => messages.add('info', `Copied: ${command}`))
       .catch(() => messages.add('info', command));
   }

@@ -1,15 +1,20 @@
 import { css, html, LitElement } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { api } from '../api/client';
-import type { Project } from '../api/types';
+import type { Project, ProjectSight } from '../api/types';
 import { attempt } from '../state/messages';
+import { server } from '../state/server-store';
 import { icon } from '../ui/icons';
 import { menuBelow } from '../ui/menu';
+import { allowed, type MenuEntry } from '../ui/menu-entries';
+import { ago } from '../ui/numbers';
 import { router } from '../ui/router';
 import { controls } from '../ui/styles';
 import { deleteProject, duplicateProject, exportProject, renameProject } from './actions';
 import { shareProject } from './share-dialog';
 import { thumbnail, type Sketch } from './thumbnail';
+
+const WHEN = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' });
 
 /** One project: what is in it, whether it is open, and what can be done with it. */
 @customElement('pb-project-card')
@@ -73,6 +78,15 @@ export class ProjectCard extends LitElement {
         border-radius: 50%;
         background: var(--running);
       }
+      .provenance {
+        display: flex;
+        gap: 10px;
+        min-height: 20px;
+        font-size: 13px;
+      }
+      .provenance time {
+        white-space: nowrap;
+      }
       .problem {
         margin: 0;
         padding: 8px 14px;
@@ -85,6 +99,7 @@ export class ProjectCard extends LitElement {
 
   @property({ attribute: false }) project!: Project;
   @property({ attribute: false }) sketch: Sketch | undefined;
+  @property({ attribute: false }) sight: ProjectSight | undefined;
   @state() private busy = '';
 
   private async work(what: string, failed: string, work: () => Promise<unknown>): Promise<void> {
@@ -96,18 +111,21 @@ export class ProjectCard extends LitElement {
   private menu(event: Event): void {
     const project = this.project;
     const id = project.project_id;
-    menuBelow(event, [
+    const entries: MenuEntry[] = [
       { label: 'Open', icon: 'open', run: () => router.go('lab', id) },
       {
         label: 'Close',
         icon: 'stop',
+        needs: 'operate',
         disabled: project.status !== 'opened',
         run: () =>
           this.work('Closing…', 'The project was not closed', () => api.closeProject(id)),
       },
       '-',
-      { label: 'Rename…', icon: 'text', run: () => renameProject(project) },
-      { label: 'Duplicate…', icon: 'copy', run: () => duplicateProject(project) },
+      { label: 'Rename…', needs: 'edit', icon: 'text', run: () => renameProject(project) },
+      ...(server.is('user')
+        ? [{ label: 'Duplicate…', icon: 'copy', run: () => duplicateProject(project) } as const]
+        : []),
       { label: 'Share…', icon: 'link', run: () => shareProject(project) },
       { label: 'Export', icon: 'download', run: () => exportProject(project, false) },
       { label: 'Export with images', icon: 'download', run: () => exportProject(project, true) },
@@ -115,13 +133,18 @@ export class ProjectCard extends LitElement {
       {
         label: 'Delete',
         icon: 'trash',
+        needs: 'own',
         danger: true,
         run: () =>
           deleteProject(project, () =>
             this.dispatchEvent(new CustomEvent('changed', { bubbles: true })),
           ),
       },
-    ]);
+    ];
+    menuBelow(
+      event,
+      allowed(entries, (right) => server.may(id, right)),
+    );
   }
 
   private contents(): string {
@@ -130,6 +153,23 @@ export class ProjectCard extends LitElement {
     }
     const { nodes, links } = this.sketch;
     return `${count(nodes.length, 'device')}, ${count(links.length, 'link')}`;
+  }
+
+  /** Whose it is, if others have projects here too, and when it changed last. */
+  private provenance() {
+    const { sight } = this;
+    if (!sight) {
+      return '';
+    }
+    const owner = server.caller?.name && (sight.owner ?? 'the administrators');
+    const mine = owner && owner === server.caller?.name;
+    const changed = sight.changed_at ? new Date(sight.changed_at) : undefined;
+    return html`${owner ? html`<span class="cut">${mine ? 'Yours' : `Of ${owner}`}</span>` : ''}
+      ${changed
+        ? html`<time datetime=${sight.changed_at!} title="Changed ${WHEN.format(changed)}"
+            >${ago(changed)}</time
+          >`
+        : ''}`;
   }
 
   override render() {
@@ -149,6 +189,7 @@ export class ProjectCard extends LitElement {
             >
             ${this.sketch ? html` · ${this.contents()}` : ''}
           </span>
+          <div class="provenance soft">${this.provenance()}</div>
         </div>
         <button
           class="quiet icon"

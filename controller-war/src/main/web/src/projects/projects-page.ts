@@ -1,7 +1,9 @@
 import { css, html, LitElement } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
+import type { Project } from '../api/types';
 import { Follows } from '../state/emitter';
+import { preferences } from '../state/preferences';
 import { server } from '../state/server-store';
 import { icon } from '../ui/icons';
 import { controls } from '../ui/styles';
@@ -13,6 +15,17 @@ interface Import {
   name: string;
   part: number;
 }
+
+const changedAt = (project: Project) => server.sight(project.project_id)?.changed_at ?? '';
+
+/** Open projects come first when it goes by the name. */
+const ORDERS: Record<'name' | 'changed', (one: Project, other: Project) => number> = {
+  name: (one, other) =>
+    Number(other.status === 'opened') - Number(one.status === 'opened') ||
+    one.name.localeCompare(other.name),
+  changed: (one, other) =>
+    changedAt(other).localeCompare(changedAt(one)) || one.name.localeCompare(other.name),
+};
 
 /** All projects of the server; where one begins. */
 @customElement('pb-projects-page')
@@ -80,7 +93,7 @@ export class ProjectsPage extends LitElement {
 
   constructor() {
     super();
-    new Follows(this, () => [server.changed, this.sketches.changed]);
+    new Follows(this, () => [server.changed, preferences.changed, this.sketches.changed]);
   }
 
   private async take(files: Iterable<File>): Promise<void> {
@@ -96,7 +109,7 @@ export class ProjectsPage extends LitElement {
   }
 
   private drag(event: DragEvent, over: boolean): void {
-    if (event.dataTransfer?.types.includes('Files')) {
+    if (event.dataTransfer?.types.includes('Files') && server.is('user')) {
       event.preventDefault();
       this.dropping = over;
     }
@@ -104,11 +117,16 @@ export class ProjectsPage extends LitElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
+    if (server.loaded) {
+      server.look();
+    }
     this.addEventListener('dragover', (event) => this.drag(event, true));
     this.addEventListener('dragleave', (event) => this.drag(event, false));
     this.addEventListener('drop', (event) => {
       this.drag(event, false);
-      void this.take(event.dataTransfer?.files ?? []);
+      if (server.is('user')) {
+        void this.take(event.dataTransfer?.files ?? []);
+      }
     });
   }
 
@@ -118,15 +136,25 @@ export class ProjectsPage extends LitElement {
     input.value = '';
   }
 
+  private making() {
+    return html`<label class="button">
+        ${icon('upload')} Import
+        <input
+          class="hidden"
+          type="file"
+          multiple
+          accept=".gns3project,.gns3p,.zip"
+          @change=${this.choose}
+        />
+      </label>
+      <button class="primary" @click=${createProject}>${icon('plus')} New project</button>`;
+  }
+
   override render() {
     const all = server.projects
       .all()
       .filter((project) => !doomed.has(project.project_id))
-      .sort(
-        (a, b) =>
-          Number(b.status === 'opened') - Number(a.status === 'opened') ||
-          a.name.localeCompare(b.name),
-      );
+      .sort(ORDERS[preferences.kept.order]);
     const wanted = this.query.toLowerCase();
     const shown = all.filter((project) => project.name.toLowerCase().includes(wanted));
     return html`
@@ -143,17 +171,15 @@ export class ProjectsPage extends LitElement {
             }}
           />
         </label>
-        <label class="button">
-          ${icon('upload')} Import
-          <input
-            class="hidden"
-            type="file"
-            multiple
-            accept=".gns3project,.gns3p,.zip"
-            @change=${this.choose}
-          />
-        </label>
-        <button class="primary" @click=${createProject}>${icon('plus')} New project</button>
+        <select
+          aria-label="Order"
+          @change=${(event: Event) =>
+            preferences.set({ order: (event.target as HTMLSelectElement).value as 'name' | 'changed' })}
+        >
+          <option value="name" ?selected=${preferences.kept.order === 'name'}>By name</option>
+          <option value="changed" ?selected=${preferences.kept.order === 'changed'}>Changed last</option>
+        </select>
+        ${server.is('user') ? this.making() : ''}
       </div>
       ${this.imports.map(
         (one) =>
@@ -171,6 +197,7 @@ export class ProjectsPage extends LitElement {
                 html`<li>
                   <pb-project-card
                     .project=${project}
+                    .sight=${server.sight(project.project_id)}
                     .sketch=${this.sketches.get(project.project_id)}
                     @changed=${() => this.requestUpdate()}
                   ></pb-project-card>

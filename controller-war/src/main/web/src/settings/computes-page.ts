@@ -113,7 +113,7 @@ export class ComputesPage extends LitElement {
         <span class="badge ${compute.connected ? 'on' : ''}"
           >${compute.connected ? 'Connected' : 'Away'}</span
         >
-        ${compute.compute_id === 'local'
+        ${compute.compute_id === 'local' || !server.is('administrator')
           ? ''
           : html`<button
               class="quiet icon"
@@ -141,7 +141,9 @@ export class ComputesPage extends LitElement {
   override render() {
     return html`<div class="row">
         <h1 class="grow">Computes</h1>
-        <button class="primary" @click=${this.add}>${icon('plus')} Add a compute</button>
+        ${server.is('administrator')
+          ? html`<button class="primary" @click=${this.add}>${icon('plus')} Add a compute</button>`
+          : ''}
       </div>
       <div class="cards">${server.computes.all().map((compute) => this.card(compute))}</div>`;
   }

@@ -3,7 +3,9 @@ import { customElement, property } from 'lit/decorators.js';
 import type { Selection } from '../canvas/selection';
 import type { Commands } from '../lab/commands';
 import { Follows } from '../state/emitter';
+import type { Right } from '../api/types';
 import type { LabStore } from '../state/lab-store';
+import type { TrafficWatch } from '../state/traffic';
 import { controls } from '../ui/styles';
 import './drawing-details';
 import './link-details';
@@ -18,6 +20,11 @@ export class DetailsPanel extends LitElement {
   @property({ attribute: false }) lab!: LabStore;
   @property({ attribute: false }) selection!: Selection;
   @property({ attribute: false }) commands!: Commands;
+
+  @property({ attribute: false }) traffic!: TrafficWatch;
+  @property({ attribute: false }) may: (right: Right) => boolean = () => true;
+  /** Whether the user may change what is shown. */
+  @property({ type: Boolean }) editable = true;
 
   constructor() {
     super();
@@ -35,6 +42,7 @@ export class DetailsPanel extends LitElement {
         .node=${this.lab.nodes.get(ref.id)!}
         .lab=${this.lab}
         .commands=${this.commands}
+        .editable=${this.editable}
       ></pb-node-details>`;
     }
     if (ref?.kind === 'link' && this.lab.links.get(ref.id)) {
@@ -42,14 +50,18 @@ export class DetailsPanel extends LitElement {
         .link=${this.lab.links.get(ref.id)!}
         .lab=${this.lab}
         .commands=${this.commands}
+        .traffic=${this.traffic}
+        .may=${this.may}
+        .editable=${this.editable}
       ></pb-link-details>`;
     }
     if (ref?.kind === 'drawing' && this.lab.drawings.get(ref.id)) {
       return html`<pb-drawing-details
         .drawing=${this.lab.drawings.get(ref.id)!}
         .commands=${this.commands}
+        .editable=${this.editable}
       ></pb-drawing-details>`;
     }
-    return html`<pb-project-details .lab=${this.lab}></pb-project-details>`;
+    return html`<pb-project-details .lab=${this.lab} .editable=${this.editable}></pb-project-details>`;
   }
 }

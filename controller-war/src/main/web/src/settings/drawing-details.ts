@@ -24,6 +24,7 @@ export class DrawingDetails extends LitElement {
 
   @property({ attribute: false }) drawing!: Drawing;
   @property({ attribute: false }) commands!: Commands;
+  @property({ type: Boolean }) editable = true;
 
   private change(change: Partial<Drawing>): void {
     void this.commands.changeDrawing('Change the drawing', this.drawing.drawing_id, change);
@@ -101,7 +102,8 @@ export class DrawingDetails extends LitElement {
 
   override render() {
     const { drawing } = this;
-    return html`${this.shape()}
+    return html`<fieldset class="plain" ?disabled=${!this.editable}>
+      ${this.shape()}
       ${this.number('Rotation (degrees)', drawing.rotation, (rotation) => this.change({ rotation }), { min: -359, max: 360 })}
       ${this.number('Layer', drawing.z, (z) => this.change({ z }))}
       <label class="row">
@@ -111,6 +113,7 @@ export class DrawingDetails extends LitElement {
           @change=${(event: Event) => this.change({ locked: (event.target as HTMLInputElement).checked })}
         />
         <span>Locked</span>
-      </label>`;
+      </label>
+    </fieldset>`;
   }
 }

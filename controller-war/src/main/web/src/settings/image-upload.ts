@@ -1,11 +1,14 @@
 import { css, html, LitElement } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { api } from '../api/client';
+import { ApiError } from '../api/http';
+import { sendImage } from '../appliances/image-sender';
+import { md5Of } from '../appliances/md5';
 import { attempt, messages } from '../state/messages';
 import { icon } from '../ui/icons';
 import { controls } from '../ui/styles';
 
-/** Sends an image to a compute. Says `uploaded`. */
+/** Sends an image to a compute, and compares its sum with what arrived. Says `uploaded`. */
 @customElement('pb-image-upload')
 export class ImageUpload extends LitElement {
   static override styles = [
@@ -23,6 +26,8 @@ export class ImageUpload extends LitElement {
   @property() emulator = '';
   @state() private file = '';
   @state() private sent = 0;
+  @state() private broken = false;
+  @state() private checking = false;
 
   private async send(event: Event): Promise<void> {
     const input = event.target as HTMLInputElement;
@@ -34,9 +39,20 @@ export class ImageUpload extends LitElement {
     this.file = file.name;
     this.sent = 0;
     const stored = await attempt(`"${file.name}" was not stored`, async () => {
-      await api.uploadImage(this.compute, this.emulator, file.name, file, (part) => {
-        this.sent = part;
+      await sendImage({
+        compute: this.compute,
+        emulator: this.emulator,
+        name: file.name,
+        file,
+        onProgress: (part) => {
+          this.sent = part;
+          this.broken = false;
+        },
+        onBreak: () => {
+          this.broken = true;
+        },
       });
+      await this.check(file);
       return true;
     });
     this.file = '';
@@ -46,10 +62,25 @@ export class ImageUpload extends LitElement {
     }
   }
 
+  /** Compares what has arrived with what was sent; says so if it differs. */
+  private async check(file: File): Promise<void> {
+    const images = await api.images(this.compute, this.emulator);
+    const stored = images.find((image) => image.filename === file.name)?.md5sum;
+    if (stored) {
+      this.checking = true;
+      const sum = await md5Of(file);
+      this.checking = false;
+      if (sum !== stored) {
+        throw new ApiError(409, 'What arrived is not what was sent: send it again.');
+      }
+    }
+  }
+
   override render() {
     return this.file
       ? html`<p role="status">
-          Sending ${this.file}, ${Math.round(this.sent * 100)}%
+          ${this.checking ? 'Checking' : this.broken ? 'Broken off, trying again:' : 'Sending'}
+          ${this.file}, ${Math.round(this.sent * 100)}%
           <progress max="1" .value=${this.sent} aria-label="Upload of ${this.file}"></progress>
         </p>`
       : html`<label class="button">

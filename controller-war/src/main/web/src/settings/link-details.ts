@@ -1,11 +1,14 @@
 import { css, html, LitElement, type PropertyValues } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { api } from '../api/client';
-import type { FilterKind, FilterParameter, Filters, Link } from '../api/types';
+import type { FilterKind, FilterParameter, Filters, Link, Right } from '../api/types';
 import type { Commands } from '../lab/commands';
 import type { LabStore } from '../state/lab-store';
 import { attempt } from '../state/messages';
+import { flowWords } from '../state/flow-words';
+import type { TrafficWatch } from '../state/traffic';
 import { icon } from '../ui/icons';
+import { sparkline } from '../ui/sparkline';
 import { controls } from '../ui/styles';
 
 /** So long a slider has to rest before what it says is sent. */
@@ -21,6 +24,9 @@ export class LinkDetails extends LitElement {
     css`
       h3 {
         margin: 18px 0 8px;
+      }
+      .line {
+        margin: 2px 0;
       }
       .parameter {
         display: grid;
@@ -42,11 +48,15 @@ export class LinkDetails extends LitElement {
   @property({ attribute: false }) link!: Link;
   @property({ attribute: false }) lab!: LabStore;
   @property({ attribute: false }) commands!: Commands;
+  @property({ attribute: false }) traffic!: TrafficWatch;
+  @property({ attribute: false }) may: (right: Right) => boolean = () => true;
+  @property({ type: Boolean }) editable = true;
   @state() private kinds: FilterKind[] | undefined;
   /** What the sliders say, until the server has it. */
   @state() private draft: Filters | undefined;
   private timer: ReturnType<typeof setTimeout> | undefined;
   private asked = '';
+  private end: (() => void) | undefined;
 
   override willUpdate(changed: PropertyValues<this>): void {
     if (changed.has('link') && this.link.link_id !== this.asked) {
@@ -59,6 +69,25 @@ export class LinkDetails extends LitElement {
         this.kinds = kinds ?? [];
       });
     }
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.end = this.traffic.changed.listen(() => this.requestUpdate());
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.end?.();
+  }
+
+  private passing() {
+    const { link, traffic } = this;
+    const flow = traffic.flows.get(link.link_id);
+    const { lines } = flowWords(this.lab, link, flow);
+    return html`<h3>Traffic</h3>
+      ${lines.map((line) => html`<p class="soft line">${line}</p>`)}
+      ${flow ? sparkline(traffic.history(link.link_id), 280, 44) : ''}`;
   }
 
   private get filters(): Filters {
@@ -141,6 +170,7 @@ export class LinkDetails extends LitElement {
     return html`<p><strong>${ends.join(' – ')}</strong></p>
       <div class="row">
         <button
+          ?disabled=${!this.editable}
           @click=${() =>
             void this.commands.changeLink(link.suspend ? 'Resume' : 'Suspend', link.link_id, {
               suspend: !link.suspend,
@@ -149,6 +179,7 @@ export class LinkDetails extends LitElement {
           ${icon(link.suspend ? 'play' : 'pause', 16)} ${link.suspend ? 'Resume' : 'Suspend'}
         </button>
         <button
+          ?disabled=${!this.may(link.capturing ? 'view' : 'operate')}
           @click=${() =>
             this.dispatchEvent(
               new CustomEvent('open-packets', { detail: link.link_id, bubbles: true, composed: true }),
@@ -157,6 +188,8 @@ export class LinkDetails extends LitElement {
           ${icon('packets', 16)} ${link.capturing ? 'Show packets' : 'Capture'}
         </button>
       </div>
+      ${this.passing()}
+      <fieldset class="plain" ?disabled=${!this.editable}>
       <h3>Filters</h3>
       ${this.kinds === undefined ? html`<p class="soft">Loading…</p>` : ''}
       ${this.kinds?.length === 0
@@ -202,6 +235,7 @@ export class LinkDetails extends LitElement {
           .value=${String(style.width ?? 2)}
           @change=${(event: Event) => restyle({ width: Number((event.target as HTMLInputElement).value) || 2 })}
         />
-      </div>`;
+      </div>
+      </fieldset>`;
   }
 }

@@ -44,6 +44,7 @@ export class NodeDetails extends LitElement {
   @property({ attribute: false }) node!: LabNode;
   @property({ attribute: false }) lab!: LabStore;
   @property({ attribute: false }) commands!: Commands;
+  @property({ type: Boolean }) editable = true;
   @state() private images: string[] = [];
   private asked = '';
 
@@ -83,6 +84,7 @@ export class NodeDetails extends LitElement {
     const rules = rulesOf(node.node_type);
     return html`
       ${node.problem ? html`<p class="problem">${node.problem}</p>` : ''}
+      <fieldset class="plain" ?disabled=${!this.editable}>
       <label class="field">
         <span>Name</span>
         <input
@@ -122,6 +124,7 @@ export class NodeDetails extends LitElement {
           this.images,
         ),
       )}
+      </fieldset>
       ${node.command_line
         ? html`<h3>Command line</h3><p class="command">${node.command_line}</p>`
         : ''}

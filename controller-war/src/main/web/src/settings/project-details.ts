@@ -21,6 +21,7 @@ export class ProjectDetails extends LitElement {
   static override styles = [controls];
 
   @property({ attribute: false }) lab!: LabStore;
+  @property({ type: Boolean }) editable = true;
 
   private change(change: Partial<Project>): void {
     void attempt('The project was not changed', async () => {
@@ -37,7 +38,8 @@ export class ProjectDetails extends LitElement {
     }
     const count = (status: string) =>
       this.lab.nodes.all().filter((node) => node.status === status).length;
-    return html`<label class="field">
+    return html`<fieldset class="plain" ?disabled=${!this.editable}>
+      <label class="field">
         <span>Name of the project</span>
         <input
           .value=${project.name}
@@ -75,6 +77,7 @@ export class ProjectDetails extends LitElement {
           @change=${(event: Event) =>
             this.change({ grid_size: Number((event.target as HTMLInputElement).value) || 75 })}
         />
-      </label>`;
+      </label>
+    </fieldset>`;
   }
 }

@@ -138,6 +138,8 @@ export class TemplatesPage extends LitElement {
         <h1 class="grow cut">${draft.name}</h1>
         ${draft.builtin
           ? html`<span class="soft">Always there, and cannot be changed</span>`
+          : !server.is('instructor')
+          ? html`<span class="soft">Instructors and administrators change it</span>`
           : html`<button
                 @click=${() => void chooseSymbol().then((symbol) => symbol && this.set('symbol', symbol))}
               >
@@ -150,7 +152,7 @@ export class TemplatesPage extends LitElement {
                 ${draft.template_id ? 'Save' : 'Create'}
               </button>`}
       </div>
-      <fieldset class="fields" style="border: 0; padding: 0" ?disabled=${draft.builtin === true}>
+      <fieldset class="fields" style="border: 0; padding: 0" ?disabled=${draft.builtin === true || !server.is('instructor')}>
         <label class="field">
           <span>Name</span>
           <input
@@ -165,7 +167,7 @@ export class TemplatesPage extends LitElement {
           field(name, rules[name], draft[name], (value) => this.set(name, value), this.images),
         )}
       </fieldset>
-      ${draft.builtin
+      ${draft.builtin || !server.is('instructor')
         ? ''
         : html`<pb-image-upload
             .compute=${draft.compute_id ?? 'local'}
@@ -189,7 +191,7 @@ export class TemplatesPage extends LitElement {
         <img src=${symbolUrl(template.symbol)} alt="" /><span class="cut">${template.name}</span>
       </button>`;
     return html`<nav aria-label="Templates">
-        <label class="field">
+        <label class="field" ?hidden=${!server.is('instructor')}>
           <span>New device of kind</span>
           <select
             @change=${(event: Event) => {
@@ -204,6 +206,17 @@ export class TemplatesPage extends LitElement {
               .map((kind) => html`<option>${kind}</option>`)}
           </select>
         </label>
+        ${server.is('instructor')
+          ? html`<button
+              class="import"
+              @click=${() =>
+                void import('../appliances/chooser').then(({ chooseAppliance }) =>
+                  chooseAppliance((template) => this.edit(template)),
+                )}
+            >
+              ${icon('download', 16)} Import an appliance…
+            </button>`
+          : ''}
         ${own.map(entry)}
         <h3 class="soft" style="margin: 16px 8px 6px">Always there</h3>
         ${builtin.map(entry)}

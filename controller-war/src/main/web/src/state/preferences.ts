@@ -5,12 +5,16 @@ interface Kept {
   theme: 'system' | 'light' | 'dark';
   fontSize: number;
   labels: boolean;
+  /** Whether what passes the links is shown. */
+  traffic: boolean;
+  /** Of the list of projects. */
+  order: 'name' | 'changed';
   recent: string[];
   dock: number;
 }
 
 const KEY = 'patchbay';
-const DEFAULTS: Kept = { theme: 'system', fontSize: 13, labels: true, recent: [], dock: 280 };
+const DEFAULTS: Kept = { theme: 'system', fontSize: 13, labels: true, traffic: true, order: 'name', recent: [], dock: 280 };
 
 function load(): Kept {
   try {

@@ -1,9 +1,13 @@
 import { api } from '../api/client';
 import { Feed, type FeedState } from '../api/feed';
-import type { Caller, Compute, FeedEvent, Project, Template } from '../api/types';
+import type { Caller, Compute, FeedEvent, Project, ProjectSight, Right, Template } from '../api/types';
 import { Collection } from './collection';
 import { Emitter } from './emitter';
 import { messages, type Severity } from './messages';
+import { includes, isAtLeast } from './rights';
+
+/** So long changes of projects are gathered before it is asked whose they are and since when. */
+const GATHER = 400;
 
 /** What the server has apart from the inside of projects, kept up to date by its notifications. */
 export class ServerStore {
@@ -17,6 +21,8 @@ export class ServerStore {
   loaded = false;
   version = '';
   caller: Caller | undefined;
+  private sights = new Map<string, ProjectSight>();
+  private asking: ReturnType<typeof setTimeout> | undefined;
   private feed: Feed | undefined;
 
   start(): void {
@@ -33,20 +39,60 @@ export class ServerStore {
     });
   }
 
+  /** Owner, last change and the user's own right; undefined until the server has told. */
+  sight(project: string): ProjectSight | undefined {
+    return this.sights.get(project);
+  }
+
+  /** Whether the user may do this with a project. What is not known yet is tried. */
+  may(project: string, needed: Right | 'own'): boolean {
+    const sight = this.sights.get(project);
+    return sight ? includes(sight.right, needed) : true;
+  }
+
+  /** Whether the user's role is at least this one. */
+  is(role: 'user' | 'instructor' | 'administrator'): boolean {
+    return isAtLeast(this.caller?.role, role);
+  }
+
+  /** Whether the user may see who else is here and how the server is. */
+  get overseer(): boolean {
+    return ['administrator', 'auditor'].includes(this.caller?.role ?? '');
+  }
+
+  /** Asks for that anew, a little later: labs change without the server telling of it. */
+  look(): void {
+    clearTimeout(this.asking);
+    this.asking = setTimeout(() => {
+      void api.sights().then(
+        (sights) => this.see(sights),
+        // It is asked again with everything else when the server is back.
+        () => undefined,
+      );
+    }, GATHER);
+  }
+
+  private see(sights: ProjectSight[]): void {
+    this.sights = new Map(sights.map((one) => [one.project_id, one]));
+    this.changed.emit();
+  }
+
   async reload(): Promise<void> {
     try {
-      const [projects, templates, computes, version, caller] = await Promise.all([
+      const [projects, templates, computes, version, caller, sights] = await Promise.all([
         api.projects(),
         api.templates(),
         api.computes(),
         api.version(),
         api.caller(),
+        api.sights(),
       ]);
       this.projects.replace(projects);
       this.templates.replace(templates);
       this.computes.replace(computes);
       this.version = version.version;
       this.caller = caller;
+      this.see(sights);
       this.loaded = true;
       this.changed.emit();
     } catch {
@@ -59,6 +105,7 @@ export class ServerStore {
     switch (kind) {
       case 'project':
         this.apply(this.projects, what, event as unknown as Project, 'project_id');
+        this.look();
         break;
       case 'template':
         this.apply(this.templates, what, event as unknown as Template, 'template_id');

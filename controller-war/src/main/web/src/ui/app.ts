@@ -100,6 +100,7 @@ export class App extends LitElement {
       console: () => import('../console/console-page'),
       templates: () => import('../settings/templates-page'),
       computes: () => import('../settings/computes-page'),
+      server: () => import('../server/server-page'),
     }[route.page];
     void load().then(() => {
       this.ready = new Set([...this.ready, route.page]);
@@ -125,6 +126,8 @@ export class App extends LitElement {
         return html`<pb-templates-page></pb-templates-page>`;
       case 'computes':
         return html`<pb-computes-page></pb-computes-page>`;
+      case 'server':
+        return html`<pb-server-page></pb-server-page>`;
       default:
         return html`<pb-projects-page></pb-projects-page>`;
     }
@@ -145,6 +148,7 @@ export class App extends LitElement {
             <nav aria-label="Pages">
               ${this.link('projects', 'Projects')} ${this.link('templates', 'Templates')}
               ${this.link('computes', 'Computes')}
+              ${server.overseer ? this.link('server', 'Server') : ''}
             </nav>
             <span class="grow"></span>
             <span class="state ${server.state}" role="status">${words}</span>

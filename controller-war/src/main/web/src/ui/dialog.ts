@@ -22,7 +22,7 @@ export class Dialog extends LitElement {
       dialog::backdrop {
         background: rgb(10 16 22 / 0.45);
       }
-      header {
+      .head {
         display: flex;
         align-items: center;
         gap: 8px;
@@ -51,12 +51,12 @@ export class Dialog extends LitElement {
       @close=${() => this.dispatchEvent(new CustomEvent('closed'))}
       @click=${(event: MouseEvent) => event.target === this.box && this.box.close()}
     >
-      <header>
+      <div class="head">
         <h2 class="grow">${this.heading}</h2>
         <button class="quiet icon" aria-label="Close" @click=${() => this.box.close()}>
           ${icon('close')}
         </button>
-      </header>
+      </div>
       <div class="body"><slot></slot></div>
     </dialog>`;
   }

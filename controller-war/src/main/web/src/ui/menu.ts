@@ -1,19 +1,8 @@
 import { css, html, LitElement } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
-import { icon, type IconName } from './icons';
+import { icon } from './icons';
+import type { MenuEntry } from './menu-entries';
 import { controls } from './styles';
-
-export interface MenuItem {
-  label: string;
-  icon?: IconName;
-  keys?: string;
-  danger?: boolean;
-  disabled?: boolean;
-  run: () => unknown;
-}
-
-/** Items, and `'-'` for a line between them. */
-export type MenuEntry = MenuItem | '-';
 
 /** A menu at a place of the page, used by mouse and keyboard. */
 @customElement('pb-menu')

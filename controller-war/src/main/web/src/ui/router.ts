@@ -1,6 +1,6 @@
 import { Emitter } from '../state/emitter';
 
-export type Page = 'projects' | 'lab' | 'templates' | 'computes' | 'console';
+export type Page = 'projects' | 'lab' | 'templates' | 'computes' | 'server' | 'console';
 
 export interface Route {
   page: Page;
@@ -18,6 +18,7 @@ export function parse(hash: string): Route {
       return ids.length > 1 ? { page: 'console', ids } : { page: 'projects', ids: [] };
     case 'templates':
     case 'computes':
+    case 'server':
       return { page: first, ids };
     default:
       return { page: 'projects', ids: [] };

@@ -107,6 +107,15 @@ export const controls = css`
   .soft {
     color: var(--ink-soft);
   }
+  fieldset.plain {
+    min-width: 0;
+    margin: 0;
+    padding: 0;
+    border: 0;
+  }
+  [hidden] {
+    display: none !important;
+  }
   .row {
     display: flex;
     align-items: center;

@@ -1,13 +1,9 @@
 package io.patchbay.compute.image;
 
-import io.patchbay.compute.lab.ComputeLab;
 import io.patchbay.runtime.image.Image;
 import io.patchbay.runtime.image.ImageKind;
-import io.patchbay.runtime.image.ImageLibrary;
 import io.patchbay.server.http.Blocking;
-import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;
-import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -22,22 +18,9 @@ import java.util.OptionalLong;
 import java.util.concurrent.CompletionStage;
 
 /** Images of every emulator that has some. */
-@Path("{emulator:qemu|dynamips|iou}/images")
+@Path(EmulatorImages.EMULATOR + "/images")
 @Produces(MediaType.APPLICATION_JSON)
-public class ImageResource {
-  @Inject private ComputeLab lab;
-
-  @PathParam("emulator")
-  private String emulator;
-
-  private ImageLibrary library() {
-    return lab.adapter().images();
-  }
-
-  private ImageKind kind() {
-    return ImageKind.named(emulator).orElseThrow(NotFoundException::new);
-  }
-
+public class ImageResource extends EmulatorImages {
   @GET
   public CompletionStage<List<Image>> list() {
     ImageKind kind = kind();

@@ -6,6 +6,8 @@ import io.patchbay.runtime.IouConfig;
 import io.patchbay.runtime.QemuConfig;
 import io.patchbay.runtime.ResourceAdapter;
 import io.patchbay.runtime.RuntimeConfig;
+import io.patchbay.runtime.VirtualBoxConfig;
+import io.patchbay.runtime.VmwareConfig;
 import io.patchbay.server.config.Settings;
 import io.patchbay.server.event.EventFeed;
 import io.patchbay.spi.EmulatorConnector;
@@ -95,7 +97,16 @@ public class ComputeLab {
               settings.qemuUnsafeOptions(),
               settings.qemuShutdownPatience()),
           new DynamipsConfig(settings.dynamipsPath(), settings.dynamipsGhostIos()),
-          new IouConfig(settings.iouLicence(), settings.iouChecksLicence()));
+          new IouConfig(settings.iouLicence(), settings.iouChecksLicence()),
+          settings.traceNgPath(),
+          new VirtualBoxConfig(settings.virtualBoxPath(), settings.virtualBoxShutdownPatience()),
+          new VmwareConfig(
+              settings.vmwarePath(),
+              settings.vmwareHostType(),
+              settings.vmwareNetworks().first(),
+              settings.vmwareNetworks().last(),
+              settings.vmwareBlocksHostTraffic(),
+              settings.vmwareShutdownPatience()));
     } catch (UnknownHostException e) {
       throw new IllegalStateException(
           "patchbay.compute.console-host: the host " + settings.consoleHost() + " is unknown", e);

@@ -1,5 +1,6 @@
 package io.patchbay.compute.lab;
 
+import io.patchbay.netstack.link.LinkCounters;
 import io.patchbay.runtime.ResourceAdapter;
 import io.patchbay.runtime.survival.NodeState;
 import io.patchbay.server.event.EventFeed;
@@ -20,6 +21,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
@@ -97,6 +99,18 @@ public final class ComputeProject {
     int port = adapter.udpPorts().lease();
     udpPorts.put(port, adapter.udpPorts().leaseNumber(port));
     return port;
+  }
+
+  /**
+   * What passed the ends of links that are here, by their UDP ports, since they were plugged in.
+   * Costs nothing but the asking.
+   */
+  public Map<Integer, LinkCounters> traffic() {
+    Map<Integer, LinkCounters> passed = new TreeMap<>();
+    for (Integer port : udpPorts.keySet()) {
+      adapter.traffic().at(port).ifPresent(counters -> passed.put(port, counters));
+    }
+    return passed;
   }
 
   /** Gives a port back that no link came to use; harmless if it has been given back. */

@@ -16,6 +16,8 @@ import io.patchbay.spi.LabException;
 import io.patchbay.spi.Licensed;
 import io.patchbay.spi.NodeKind.Trait;
 import io.patchbay.spi.Suspendable;
+import io.patchbay.spi.Tracer;
+import io.patchbay.spi.VmnetSource;
 import jakarta.inject.Inject;
 import jakarta.json.JsonObject;
 import jakarta.ws.rs.DELETE;
@@ -43,6 +45,9 @@ public class NodeResource {
 
   private static final BodySchema RESIZE =
       BodySchema.resource(NodeResource.class, "resize.schema.json");
+
+  private static final BodySchema TRACE =
+      BodySchema.resource(NodeResource.class, "trace.schema.json");
 
   @Inject private ComputeLab lab;
 
@@ -121,16 +126,27 @@ public class NodeResource {
   public CompletionStage<Response> start(
       @PathParam("node_id") String nodeId, @Context ContainerRequestContext request) {
     EmulatedNode node = node(nodeId);
-    Runnable licence =
-        node instanceof Licensed licensed ? LicenceBody.read(request, licensed) : () -> {};
+    Runnable preparation = preparation(request, node);
     return Blocking.call(
         () -> {
-          licence.run();
+          preparation.run();
           node.start();
           return node.kind().has(Trait.START_ANSWERS_NODE)
               ? Response.ok(node.describe()).build()
               : Response.noContent().build();
         });
+  }
+
+  /** What a start says to its node. */
+  private static Runnable preparation(ContainerRequestContext request, EmulatedNode node) {
+    return switch (node) {
+      case Licensed licensed -> LicenceBody.read(request, licensed);
+      case Tracer tracer -> {
+        String destination = RequestBody.read(request, TRACE).getString("destination", "");
+        yield () -> tracer.traceTo(destination);
+      }
+      default -> () -> {};
+    };
   }
 
   @POST
@@ -220,6 +236,18 @@ public class NodeResource {
   private IdlePcSource router(String nodeId) {
     require(Trait.IDLE_PC);
     return (IdlePcSource) node(nodeId);
+  }
+
+  @POST
+  @Path("{node_id}/interfaces/vmnet")
+  public CompletionStage<Response> reserveVmnet(@PathParam("node_id") String nodeId) {
+    require(Trait.VMNETS);
+    VmnetSource node = (VmnetSource) node(nodeId);
+    return Blocking.call(
+        () ->
+            Response.status(201)
+                .entity(Json.createObjectBuilder().add("vmnet", node.reserveVmnet()).build())
+                .build());
   }
 
   /** Routes that a kind does not have are unknown, whatever the node. */

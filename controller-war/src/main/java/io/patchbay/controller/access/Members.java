@@ -20,6 +20,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.logging.Level;
@@ -108,6 +109,20 @@ public class Members {
       LOG.log(Level.WARNING, "the groups of users are not kept: {0}", failed.getMessage());
     }
   }
+
+  /** Everybody who ever called, as then, by name. */
+  public Map<String, Seen> seen() {
+    Map<String, Seen> all = new TreeMap<>();
+    known.forEach((name, one) -> all.put(name, new Seen(one.role(), one.raw())));
+    return all;
+  }
+
+  /**
+   * A user as administrators see one.
+   *
+   * @param groups as the directory or the users file has them
+   */
+  public record Seen(Role role, Set<String> groups) {}
 
   /** Whether two users have a course in common; the second may not be here. */
   boolean together(Membership one, String other) {

@@ -101,7 +101,8 @@ public class Quotas {
         .filter(other -> !other.isStopped() || starting.contains(other));
   }
 
-  private static long need(Quota quota, Node node) {
+  /** How much of it a node takes while it runs. */
+  static long need(Quota quota, Node node) {
     return switch (quota) {
       case RUNNING_NODES -> 1;
       case RAM -> property(node, "ram");

@@ -5,6 +5,9 @@ import io.patchbay.emulators.ethernet.EthernetHubConnector;
 import io.patchbay.emulators.ethernet.EthernetSwitchConnector;
 import io.patchbay.emulators.iou.IouConnector;
 import io.patchbay.emulators.qemu.QemuConnector;
+import io.patchbay.emulators.traceng.TraceNgConnector;
+import io.patchbay.emulators.virtualbox.VirtualBoxConnector;
+import io.patchbay.emulators.vmware.VmwareConnector;
 import io.patchbay.emulators.vpcs.VpcsConnector;
 import io.patchbay.emulators.wan.WanSwitchConnector;
 import io.patchbay.runtime.ResourceAdapter;
@@ -24,6 +27,9 @@ public final class EmulatorCatalog {
         new EthernetSwitchConnector(adapter),
         new EthernetHubConnector(adapter),
         WanSwitchConnector.frameRelay(adapter),
-        WanSwitchConnector.atm(adapter));
+        WanSwitchConnector.atm(adapter),
+        new VirtualBoxConnector(adapter),
+        new TraceNgConnector(adapter),
+        new VmwareConnector(adapter));
   }
 }

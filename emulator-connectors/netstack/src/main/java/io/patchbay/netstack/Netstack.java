@@ -95,6 +95,17 @@ public final class Netstack implements AutoCloseable {
     return io.openTerminal(path, output, ended);
   }
 
+  /**
+   * Opens a network interface of the host: all frames that come there, whoever they are for, and
+   * out of which frames are sent. The interface is left as it is, and the host goes on using it.
+   *
+   * @param hostTraffic whether what the host itself sends there is a frame too
+   * @throws IOException with a reason for the user, such as a lack of permission
+   */
+  public LinkEnd openInterface(String device, boolean hostTraffic) throws IOException {
+    return io.openInterface(device, hostTraffic);
+  }
+
   /** Which implementation moves the frames. */
   public NetstackConfig.Io implementation() {
     return io instanceof LinuxIo ? NetstackConfig.Io.LINUX : NetstackConfig.Io.PORTABLE;

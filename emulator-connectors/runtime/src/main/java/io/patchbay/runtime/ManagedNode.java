@@ -45,7 +45,7 @@ public abstract class ManagedNode extends GuardedNode {
   @Override
   public final void stop() {
     windDown();
-    exclusively(this::stopIfRunning);
+    exclusively(() -> stopIfRunning(this::doStop));
   }
 
   @Override
@@ -59,13 +59,13 @@ public abstract class ManagedNode extends GuardedNode {
 
   /** Stops and starts, or does what comes to the same. */
   protected void doReload() {
-    stopIfRunning();
+    stopIfRunning(this::doStop);
     doStart();
   }
 
-  private void stopIfRunning() {
+  private void stopIfRunning(Runnable stopping) {
     if (status() != NodeStatus.STOPPED && !kind().has(NodeKind.Trait.ALWAYS_ON)) {
-      doStop();
+      stopping.run();
       become(NodeStatus.STOPPED);
     }
   }
@@ -200,7 +200,7 @@ public abstract class ManagedNode extends GuardedNode {
   public final void close() {
     finish(
         () -> {
-          stopIfRunning();
+          stopIfRunning(this::doEnd);
           doClose();
           memory.forget();
         });
@@ -210,6 +210,11 @@ public abstract class ManagedNode extends GuardedNode {
   protected void doStart() {}
 
   protected void doStop() {}
+
+  /** Stops a node that is closed: nothing that it does is of use later. */
+  protected void doEnd() {
+    doStop();
+  }
 
   /**
    * What takes long before a stop, such as asking a guest to shut down; without the lock, so that

@@ -22,6 +22,9 @@ import java.nio.file.Path;
  * @param qemu how machines of QEMU's are run
  * @param dynamips how routers of Dynamips are run
  * @param iou how nodes of IOU are run
+ * @param traceNg the TraceNG program, a path or a name on the {@code PATH}
+ * @param virtualBox how machines of VirtualBox are run
+ * @param vmware how machines of VMware's are run
  */
 public record RuntimeConfig(
     InetAddress consoleAddress,
@@ -39,4 +42,7 @@ public record RuntimeConfig(
     int consoleLogBytes,
     QemuConfig qemu,
     DynamipsConfig dynamips,
-    IouConfig iou) {}
+    IouConfig iou,
+    String traceNg,
+    VirtualBoxConfig virtualBox,
+    VmwareConfig vmware) {}

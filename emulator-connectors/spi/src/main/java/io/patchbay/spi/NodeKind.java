@@ -41,7 +41,11 @@ public record NodeKind(String wireName, PortLayout ports, Set<Trait> traits) {
     /** A start brings the licence of IOU, see {@link Licensed}. */
     LICENSED,
     /** Has an {@code application_id} that no other node has; controllers choose it. */
-    APPLICATION_ID
+    APPLICATION_ID,
+    /** A start may say where to, see {@link Tracer}. */
+    TRACES,
+    /** Has the {@code interfaces/vmnet} route, see {@link VmnetSource}. */
+    VMNETS
   }
 
   /** Where the ports of a node come from. */

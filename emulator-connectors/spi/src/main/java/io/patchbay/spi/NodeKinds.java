@@ -83,6 +83,40 @@ public final class NodeKinds {
   public static final NodeKind ATM_SWITCH =
       new NodeKind("atm_switch", PortLayout.ATM_MAPPINGS, Set.of(Trait.ALWAYS_ON));
 
+  public static final NodeKind VIRTUALBOX =
+      new NodeKind(
+          "virtualbox",
+          PortLayout.ETHERNET_ADAPTERS,
+          Set.of(
+              Trait.RELOADABLE,
+              Trait.SUSPENDABLE,
+              Trait.LINK_SETTINGS,
+              Trait.CONSOLE,
+              Trait.CONSOLE_TYPE));
+
+  public static final NodeKind TRACENG =
+      new NodeKind(
+          "traceng",
+          PortLayout.SINGLE_ETHERNET,
+          Set.of(
+              Trait.START_ANSWERS_NODE,
+              Trait.RELOADABLE,
+              Trait.LINK_SETTINGS,
+              Trait.CONSOLE_TYPE,
+              Trait.TRACES));
+
+  public static final NodeKind VMWARE =
+      new NodeKind(
+          "vmware",
+          PortLayout.ETHERNET_ADAPTERS,
+          Set.of(
+              Trait.RELOADABLE,
+              Trait.SUSPENDABLE,
+              Trait.LINK_SETTINGS,
+              Trait.CONSOLE,
+              Trait.CONSOLE_TYPE,
+              Trait.VMNETS));
+
   private static final Map<String, NodeKind> BY_WIRE_NAME =
       List.of(
               VPCS,
@@ -93,6 +127,9 @@ public final class NodeKinds {
               IOU,
               FRAME_RELAY_SWITCH,
               ATM_SWITCH,
+              VIRTUALBOX,
+              TRACENG,
+              VMWARE,
               new NodeKind(
                   "cloud",
                   PortLayout.NAMED_PORTS_MAPPING,
@@ -101,10 +138,7 @@ public final class NodeKinds {
                   "nat",
                   PortLayout.NAMED_PORTS_MAPPING,
                   Set.of(Trait.ALWAYS_ON, Trait.LINK_SETTINGS, Trait.HOST_NETWORK)),
-              machine("docker", PortLayout.CONTAINER_ADAPTERS),
-              machine("virtualbox", PortLayout.ETHERNET_ADAPTERS),
-              machine("vmware", PortLayout.ETHERNET_ADAPTERS),
-              machine("traceng", PortLayout.SINGLE_ETHERNET))
+              machine("docker", PortLayout.CONTAINER_ADAPTERS))
           .stream()
           .collect(Collectors.toUnmodifiableMap(NodeKind::wireName, Function.identity()));
 

@@ -5,6 +5,8 @@ import io.patchbay.runtime.IouConfig;
 import io.patchbay.runtime.QemuConfig;
 import io.patchbay.runtime.ResourceAdapter;
 import io.patchbay.runtime.RuntimeConfig;
+import io.patchbay.runtime.VirtualBoxConfig;
+import io.patchbay.runtime.VmwareConfig;
 import io.patchbay.spi.NodeSite;
 import java.net.InetAddress;
 import java.nio.file.Path;
@@ -69,7 +71,10 @@ public record TestCompute(ResourceAdapter adapter, Path directory, RecordedEvent
             1 << 20,
             new QemuConfig("auto", false, Duration.ofSeconds(30)),
             new DynamipsConfig(dynamips, true),
-            new IouConfig(Optional.empty(), true));
+            new IouConfig(Optional.empty(), true),
+            "traceng",
+            new VirtualBoxConfig("", Duration.ofSeconds(30)),
+            new VmwareConfig("", "auto", 2, 255, false, Duration.ofSeconds(30)));
     return new TestCompute(new ResourceAdapter(config), directory, new RecordedEvents());
   }
 

@@ -145,6 +145,34 @@ class LinksIT {
     assertEquals(409, api.call("GET", link + "/pcap", "").status());
   }
 
+  @Test
+  void theFramesOfALinkAreCounted() throws Exception {
+    JsonObject before = traffic();
+    ping("ttl=");
+    JsonObject after = traffic();
+    for (String way : List.of("sent", "received")) {
+      assertTrue(after.getInt(way) > before.getInt(way), before + " and then " + after);
+    }
+    assertEquals(403, closedTraffic());
+  }
+
+  private JsonObject traffic() throws Exception {
+    return api
+        .call("GET", project + "/traffic", "")
+        .object()
+        .getJsonArray("links")
+        .getValuesAs(JsonObject.class)
+        .stream()
+        .filter(one -> link.endsWith(one.getString("link_id")))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private int closedTraffic() throws Exception {
+    api.call("POST", project + "/close", "");
+    return api.call("GET", project + "/traffic", "").status();
+  }
+
   /** No frame passes, so nothing is written to it that would fail. */
   @Test
   void aReaderThatLeavesIsNoticed() throws Exception {

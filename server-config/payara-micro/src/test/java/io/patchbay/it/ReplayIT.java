@@ -51,7 +51,7 @@ class ReplayIT {
 
   /** What scenarios may need and a machine of ours does not have; those are left out. */
   private static final Set<String> ABSENT =
-      Set.of("docker", "appliances", "no-hypervisors", "no-libvirt", "auth", "local");
+      Set.of("docker", "appliances", "no-libvirt", "auth", "local");
 
   @TestFactory
   Stream<DynamicTest> controller() throws IOException {

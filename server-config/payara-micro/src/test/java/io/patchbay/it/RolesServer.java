@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
  */
 final class RolesServer {
   /** Of the password {@code filed}, which all have. */
-  private static final String HASH =
+  static final String HASH =
       "PBKDF2WithHmacSHA512:100000:MDEyMzQ1Njc4OWFiY2RlZg==:zp+bRQOQSMkVrq6+s2VXNYiP92NBIIGaBqODQdRm"
           + "7J9yxLwJOmj9Y11oWspadKcQ4L1fXmi2utVQJwAtVTUwfw==";
 

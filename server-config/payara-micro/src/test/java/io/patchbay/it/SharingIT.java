@@ -19,6 +19,7 @@ import java.net.http.HttpResponse;
 import java.net.http.WebSocketHandshakeException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
@@ -54,6 +55,11 @@ class SharingIT {
       assertTrue(names("bob").contains("shared-lab"));
       assertEquals(201, status("bob", "POST", project + "/open"));
       assertEquals("view", right("bob", project));
+      JsonObject seen = sight("bob", project);
+      assertEquals("view", seen.getString("right"));
+      assertEquals("ann", seen.getString("owner"));
+      assertTrue(Instant.parse(seen.getString("changed_at")).isBefore(Instant.now()));
+      assertEquals(403, status("bob", "GET", "/v2/patchbay/users"));
       assertEquals(403, status("bob", "POST", pc + "/start"));
       assertEquals(403, status("bob", "PUT", project + "/access"));
       assertRefused("bob", pc + "/console/ws", 403);
@@ -82,6 +88,17 @@ class SharingIT {
 
   private static String right(String user, String project) throws Exception {
     return as(user).call("GET", project + "/access", "").object().getString("right");
+  }
+
+  private static JsonObject sight(String user, String project) throws Exception {
+    return as(user)
+        .call("GET", "/v2/patchbay/projects", "")
+        .array()
+        .getValuesAs(JsonObject.class)
+        .stream()
+        .filter(one -> project.endsWith(one.getString("project_id")))
+        .findFirst()
+        .orElseThrow();
   }
 
   private static void assertRefused(String user, String socket, int status) {

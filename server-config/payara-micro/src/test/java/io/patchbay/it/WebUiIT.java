@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -31,6 +32,9 @@ class WebUiIT {
   private static final String USER = "admin";
   private static final String PASSWORD = "sesame";
 
+  /** Has the role that users have by themselves. */
+  private static final String OTHER = "bob";
+
   private static final String AUTHORIZATION =
       "Basic "
           + Base64.getEncoder()
@@ -40,13 +44,24 @@ class WebUiIT {
 
   @BeforeAll
   static void start() {
+    Path home = Path.of("target/home-web").toAbsolutePath();
+    writeOther(home.resolve("users"));
     server =
         Server.start(
-            Path.of("target/home-web"),
+            home,
             "patchbay.vpcs.engine=embedded",
-            "patchbay.auth=user",
+            "patchbay.auth=user,users-file",
             "patchbay.auth.user=" + USER,
             "patchbay.auth.password=" + PASSWORD);
+  }
+
+  private static void writeOther(Path users) {
+    try {
+      Files.createDirectories(users.getParent());
+      Files.writeString(users, OTHER + ":" + RolesServer.HASH + "\n");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @AfterAll
@@ -138,6 +153,7 @@ class WebUiIT {
     builder.environment().put("PATCHBAY", "http://127.0.0.1:" + server.port());
     builder.environment().put("PATCHBAY_USER", USER);
     builder.environment().put("PATCHBAY_PASSWORD", PASSWORD);
+    builder.environment().put("PATCHBAY_OTHER", OTHER + ":" + RolesServer.PASSWORD);
     builder.environment().put("NO_COLOR", "1");
     String pictures = System.getProperty("patchbay.pictures", "");
     if (!pictures.isEmpty()) {

@@ -34,7 +34,6 @@ record IouSettings(
     boolean usual) {
   static final IouSettings INITIAL = new IouSettings("", 2, 2, 1024, 256, false, false);
 
-  private static final int PORTS_OF_ADAPTER = 4;
   private static final int USUAL_ADAPTERS = 2;
   private static final int MOST_RAM = 65536;
 
@@ -87,7 +86,7 @@ record IouSettings(
   Map<PortAddress, Carrier> ports() {
     Map<PortAddress, Carrier> ports = new LinkedHashMap<>();
     for (int bay = 0; bay < ethernetAdapters + serialAdapters; bay++) {
-      for (int unit = 0; unit < PORTS_OF_ADAPTER; unit++) {
+      for (int unit = 0; unit < IolPorts.UNITS; unit++) {
         ports.put(
             new PortAddress(bay, unit), bay < ethernetAdapters ? Carrier.ETHERNET : Carrier.SERIAL);
       }
@@ -124,7 +123,7 @@ record IouSettings(
   static String netmap(int instance, int bridge) {
     StringBuilder map = new StringBuilder();
     for (int bay = 0; bay < IolPorts.BAYS; bay++) {
-      for (int unit = 0; unit < PORTS_OF_ADAPTER; unit++) {
+      for (int unit = 0; unit < IolPorts.UNITS; unit++) {
         map.append("%d:%d/%d %d:%d/%d\n".formatted(bridge, bay, unit, instance, bay, unit));
       }
     }

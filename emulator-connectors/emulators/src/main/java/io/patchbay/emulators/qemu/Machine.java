@@ -4,6 +4,8 @@ import io.patchbay.emulators.qemu.machine.NicBackend;
 import io.patchbay.emulators.qemu.machine.QemuSettings;
 import io.patchbay.emulators.qemu.machine.QemuSettings.OnClose;
 import io.patchbay.emulators.qemu.qmp.QmpEvent;
+import io.patchbay.emulators.vm.AdapterPorts;
+import io.patchbay.emulators.vm.NicTunnels;
 import io.patchbay.spi.LabException;
 import io.patchbay.spi.NodeStatus;
 import jakarta.json.JsonObject;
@@ -33,13 +35,13 @@ final class Machine {
   }
 
   private final Owner owner;
-  private final QemuAdapters adapters;
+  private final AdapterPorts adapters;
   private final MachineConsole console;
   private volatile Optional<QemuConnection> running = Optional.empty();
   private volatile boolean switchedOff;
   private String commandLine = "";
 
-  Machine(Owner owner, QemuAdapters adapters, MachineConsole console) {
+  Machine(Owner owner, AdapterPorts adapters, MachineConsole console) {
     this.owner = owner;
     this.adapters = adapters;
     this.console = console;
@@ -108,10 +110,16 @@ final class Machine {
 
   private void serve(QemuConnection connection) {
     console.open(connection.console(), connection.auxiliary());
-    adapters.join(connection.tunnels());
+    joinAll(connection.tunnels());
     running = Optional.of(connection);
     commandLine = connection.commandLine();
     connection.onExit(() -> whileOn(connection, () -> exited(connection)));
+  }
+
+  private void joinAll(NicTunnels tunnels) {
+    for (int number = 0; number < tunnels.count(); number++) {
+      adapters.join(number, tunnels.end(number));
+    }
   }
 
   /** A machine comes up with every cable plugged in. */
@@ -269,7 +277,7 @@ final class Machine {
         .filter(connection -> number < connection.tunnels().count())
         .ifPresent(
             connection -> {
-              adapters.join(connection.tunnels(), number);
+              adapters.join(number, connection.tunnels().end(number));
               if (replicates) {
                 connection.qmp().setLink(NicBackend.id(number), adapters.isUp(number));
               }

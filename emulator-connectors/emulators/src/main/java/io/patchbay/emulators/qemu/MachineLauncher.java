@@ -4,11 +4,13 @@ import io.patchbay.emulators.qemu.machine.BootFiles;
 import io.patchbay.emulators.qemu.machine.Drive;
 import io.patchbay.emulators.qemu.machine.GuestConsole;
 import io.patchbay.emulators.qemu.machine.Launch;
+import io.patchbay.emulators.qemu.machine.NicBackend;
 import io.patchbay.emulators.qemu.machine.QemuCommandLine;
 import io.patchbay.emulators.qemu.machine.QemuSettings;
 import io.patchbay.emulators.qemu.machine.QemuSettings.OnClose;
 import io.patchbay.emulators.qemu.machine.QemuVersion;
 import io.patchbay.emulators.qemu.qmp.QmpEvent;
+import io.patchbay.emulators.vm.NicTunnels;
 import io.patchbay.runtime.ResourceAdapter;
 import io.patchbay.spi.LabException;
 import java.io.IOException;
@@ -84,7 +86,7 @@ final class MachineLauncher {
                   kvm,
                   boot,
                   drives,
-                  tunnels.get().backends(),
+                  backends(tunnels.get()),
                   console,
                   plan.auxiliary(),
                   sockets.qmp(),
@@ -116,6 +118,10 @@ final class MachineLauncher {
           ? refused
           : LabException.conflict("QEMU cannot be started: " + failed.getMessage());
     }
+  }
+
+  private static List<NicBackend> backends(NicTunnels tunnels) {
+    return tunnels.pairs().stream().map(pair -> new NicBackend(pair.guest(), pair.own())).toList();
   }
 
   private static Path made(Path directory) {

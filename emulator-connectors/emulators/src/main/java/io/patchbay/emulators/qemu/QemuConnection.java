@@ -2,6 +2,7 @@ package io.patchbay.emulators.qemu;
 
 import io.patchbay.emulators.qemu.qmp.Qmp;
 import io.patchbay.emulators.qemu.qmp.QmpEvent;
+import io.patchbay.emulators.vm.NicTunnels;
 import io.patchbay.runtime.ResourceAdapter;
 import io.patchbay.runtime.console.ConsoleRelay;
 import io.patchbay.runtime.process.EmulatorProcess;

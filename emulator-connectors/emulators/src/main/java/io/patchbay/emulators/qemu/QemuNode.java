@@ -2,6 +2,7 @@ package io.patchbay.emulators.qemu;
 
 import io.patchbay.emulators.qemu.machine.QemuSettings;
 import io.patchbay.emulators.qemu.machine.QemuSettings.OnClose;
+import io.patchbay.emulators.vm.AdapterPorts;
 import io.patchbay.runtime.ConsolePort;
 import io.patchbay.runtime.ManagedNode;
 import io.patchbay.runtime.ResourceAdapter;
@@ -32,7 +33,7 @@ final class QemuNode extends ManagedNode
   private final QemuConnector connector;
   private final Path directory;
   private final QemuSockets sockets;
-  private final QemuAdapters adapters;
+  private final AdapterPorts adapters;
   private final MachineConsole console;
   private final Machine machine;
   private final int guestCid;
@@ -54,7 +55,7 @@ final class QemuNode extends ManagedNode
     this.guestCid = guestCid;
     sockets = QemuSockets.of(adapter.config().runDirectory(), site.nodeId());
     directory = site.directory(kind());
-    adapters = new QemuAdapters(adapter, site, profile.settings().adapters());
+    adapters = new AdapterPorts(adapter, site, "QEMU VM", profile.settings().adapters());
     console =
         new MachineConsole(
             adapter.config().consoleAddress(),

@@ -192,7 +192,8 @@ class IouTest {
     try (EmulatedNode node = create(TestIou.settings("R1"))) {
       node.start();
       try (TelnetClient terminal = terminal(node)) {
-        terminal.ask("quit", "bye");
+        terminal.ask("ready", "READY");
+        terminal.type("quit\r");
         terminal.awaitHangUp();
       }
       Deadline.await("the end of the node", () -> status(node).equals("stopped"));

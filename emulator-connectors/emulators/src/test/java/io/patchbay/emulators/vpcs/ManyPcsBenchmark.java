@@ -6,6 +6,8 @@ import io.patchbay.runtime.IouConfig;
 import io.patchbay.runtime.QemuConfig;
 import io.patchbay.runtime.ResourceAdapter;
 import io.patchbay.runtime.RuntimeConfig;
+import io.patchbay.runtime.VirtualBoxConfig;
+import io.patchbay.runtime.VmwareConfig;
 import io.patchbay.spi.EmulatedNode;
 import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
@@ -68,7 +70,10 @@ final class ManyPcsBenchmark {
             1 << 20,
             new QemuConfig("auto", false, Duration.ZERO),
             new DynamipsConfig("dynamips", true),
-            new IouConfig(Optional.empty(), true));
+            new IouConfig(Optional.empty(), true),
+            "traceng",
+            new VirtualBoxConfig("", Duration.ZERO),
+            new VmwareConfig("", "auto", 2, 255, false, Duration.ZERO));
     try (ResourceAdapter adapter = new ResourceAdapter(config)) {
       run(new ManyPcs(adapter, directory), count, minutes);
     }

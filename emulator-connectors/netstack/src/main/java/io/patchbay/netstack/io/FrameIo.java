@@ -34,6 +34,9 @@ public sealed interface FrameIo extends AutoCloseable permits LinuxIo, PortableI
   /** Opens a terminal; see {@link io.patchbay.netstack.Netstack#openTerminal}. */
   TerminalEnd openTerminal(String path, Consumer<byte[]> output, Runnable ended) throws IOException;
 
+  /** Opens a network interface; see {@link io.patchbay.netstack.Netstack#openInterface}. */
+  LinkEnd openInterface(String device, boolean hostTraffic) throws IOException;
+
   /** Ends every link and the threads. */
   @Override
   void close();

@@ -149,11 +149,16 @@ final class Linux {
     }
   }
 
-  /** A TAP device, opened without waiting. */
-  int openTap(String device) throws IOException {
+  /** Refuses what cannot be the name of a network interface. */
+  static void requireName(String device) throws IOException {
     if (!device.matches("[A-Za-z0-9_.-]{1,15}")) {
       throw new IOException("'" + device + "' is not the name of a network interface");
     }
+  }
+
+  /** A TAP device, opened without waiting. */
+  int openTap(String device) throws IOException {
+    requireName(device);
     try (Arena arena = Arena.ofConfined()) {
       int fd = open(arena.allocateFrom(TUN), O_RDWR_NONBLOCK_CLOEXEC);
       if (fd < 0) {
@@ -213,8 +218,12 @@ final class Linux {
 
   /** A socket for datagrams that never waits. */
   int socket(int family) throws IOException {
+    return socket(family, SOCK_DGRAM_NONBLOCK_CLOEXEC);
+  }
+
+  int socket(int family, int type) throws IOException {
     try {
-      int fd = (int) SOCKET.invokeExact(state, family, SOCK_DGRAM_NONBLOCK_CLOEXEC, 0);
+      int fd = (int) SOCKET.invokeExact(state, family, type, 0);
       if (fd < 0) {
         throw new IOException("no socket, errno " + errno());
       }
@@ -249,7 +258,7 @@ final class Linux {
     }
   }
 
-  private int setsockopt(int fd, int level, int option, MemorySegment value) {
+  int setsockopt(int fd, int level, int option, MemorySegment value) {
     try {
       return (int) SETSOCKOPT.invokeExact(state, fd, level, option, value, (int) value.byteSize());
     } catch (Throwable t) {

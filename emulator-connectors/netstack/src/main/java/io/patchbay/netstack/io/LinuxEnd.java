@@ -6,14 +6,20 @@ import io.patchbay.netstack.link.LinkEnd;
 import io.patchbay.netstack.wire.Frame;
 
 /**
- * A UDP tunnel or a TAP device on Linux. Its descriptor is closed only when no loop can still use
- * it.
+ * A UDP tunnel, a TAP device or a network interface on Linux. Its descriptor is closed only when no
+ * loop can still use it.
  */
 final class LinuxEnd implements LinkEnd {
+  private enum Way {
+    TUNNEL,
+    DEVICE,
+    INTERFACE
+  }
+
   private final LinuxIo io;
   private final LinkCounters counters = new LinkCounters();
   private volatile FrameReceiver receiver = FrameReceiver.DROP;
-  private final boolean device;
+  private final Way way;
   private volatile int descriptor;
 
   private volatile boolean segments;
@@ -24,17 +30,22 @@ final class LinuxEnd implements LinkEnd {
    * @param segments whether frames may be sent together as {@link Segments}
    */
   LinuxEnd(LinuxIo io, int descriptor, boolean segments) {
-    this(io, descriptor, segments, false);
+    this(io, descriptor, segments, Way.TUNNEL);
   }
 
   /** A TAP device, which is read and written frame by frame. */
   static LinuxEnd device(LinuxIo io, int descriptor) {
-    return new LinuxEnd(io, descriptor, false, true);
+    return new LinuxEnd(io, descriptor, false, Way.DEVICE);
   }
 
-  private LinuxEnd(LinuxIo io, int descriptor, boolean segments, boolean device) {
+  /** A raw socket at a network interface. */
+  static LinuxEnd networkInterface(LinuxIo io, int descriptor) {
+    return new LinuxEnd(io, descriptor, false, Way.INTERFACE);
+  }
+
+  private LinuxEnd(LinuxIo io, int descriptor, boolean segments, Way way) {
     this.io = io;
-    this.device = device;
+    this.way = way;
     this.segments = segments;
     this.descriptor = descriptor;
   }
@@ -49,7 +60,12 @@ final class LinuxEnd implements LinkEnd {
   }
 
   boolean isDevice() {
-    return device;
+    return way == Way.DEVICE;
+  }
+
+  /** Whether tags come apart from its frames. */
+  boolean isInterface() {
+    return way == Way.INTERFACE;
   }
 
   /** The open file; -1 once the end is closed. */

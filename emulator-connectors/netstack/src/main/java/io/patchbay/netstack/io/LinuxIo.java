@@ -85,6 +85,15 @@ public final class LinuxIo implements FrameIo {
     return terminal;
   }
 
+  @Override
+  public LinkEnd openInterface(String device, boolean hostTraffic) throws IOException {
+    int descriptor;
+    synchronized (linux) {
+      descriptor = PacketSocket.open(linux, device, hostTraffic);
+    }
+    return serve(LinuxEnd.networkInterface(this, descriptor), descriptor);
+  }
+
   private LinkEnd serve(LinuxEnd end, int descriptor) {
     nextLoop().add(end, descriptor);
     return end;

@@ -119,8 +119,8 @@ final class LinuxIol implements IolPorts, LinuxInput {
     for (int i = 0; i < count; i++) {
       int length = inbox.received(i) - HEADER;
       // Signs of life of the physical layer are headers without a frame.
-      if (length > 0) {
-        int key = inbox.slot(i, HEADER).get(ValueLayout.JAVA_BYTE, RECEIVING_PORT) & 0xff;
+      int key = inbox.slot(i, HEADER).get(ValueLayout.JAVA_BYTE, RECEIVING_PORT) & 0xff;
+      if (length > 0 && key < ports.length) {
         if (length < Frame.SHORTEST || inbox.truncated(i)) {
           ports[key].counters.countDropped();
         } else {

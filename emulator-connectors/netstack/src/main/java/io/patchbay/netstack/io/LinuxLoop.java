@@ -108,6 +108,9 @@ final class LinuxLoop extends EventLoop {
       serveOther(descriptor);
       return;
     }
+    if (end.isInterface()) {
+      inbox.offerControl();
+    }
     int count =
         end.isDevice()
             ? read(descriptor)
@@ -120,7 +123,7 @@ final class LinuxLoop extends EventLoop {
       if (inbox.truncated(i) || inbox.received(i) < Frame.SHORTEST) {
         end.counters().countDropped();
       } else {
-        guarded(end::deliver, inbox.view(frame, i));
+        guarded(end::deliver, whole(end, i));
       }
     }
     outbox.flush();
@@ -132,6 +135,16 @@ final class LinuxLoop extends EventLoop {
       input.takeInput(linux, inbox, frame);
       outbox.flush();
     }
+  }
+
+  /** A frame with the tag that it had. */
+  private Frame whole(LinuxEnd end, int index) {
+    Frame whole = inbox.view(frame, index);
+    int tag = end.isInterface() ? inbox.tag(index) : 0;
+    if (tag != 0) {
+      whole.pushTag(tag >>> 16, tag & 0xffff);
+    }
+    return whole;
   }
 
   private int read(int device) {

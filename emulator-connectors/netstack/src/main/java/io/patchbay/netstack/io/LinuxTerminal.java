@@ -17,7 +17,7 @@ final class LinuxTerminal implements TerminalEnd, LinuxInput {
   private static final int PIECES = 16;
 
   private static final long TYPING_PAUSE_NS = 5_000_000;
-  private static final int TYPING_ATTEMPTS = 400;
+  private static final int TYPING_ATTEMPTS = 2000;
 
   private final LinuxIo io;
   private final Consumer<byte[]> output;

@@ -17,6 +17,9 @@ final class MessageBatch {
   private final MemorySegment vectors = Arena.global().allocate((long) SIZE * Linux.IOVEC, 8);
   private final MemorySegment headers = Arena.global().allocate((long) SIZE * Linux.MMSGHDR, 8);
 
+  private final MemorySegment control =
+      Arena.global().allocate((long) SIZE * PacketSocket.CONTROL, 8);
+
   MessageBatch() {
     for (int i = 0; i < SIZE; i++) {
       MemorySegment slot = data.asSlice(offset(i), Frame.MAX_LENGTH);
@@ -57,6 +60,27 @@ final class MessageBatch {
   boolean truncated(int index) {
     int flags = headers.get(ValueLayout.JAVA_INT, (long) index * Linux.MMSGHDR + Linux.MSG_FLAGS);
     return (flags & Linux.MSG_TRUNC) != 0;
+  }
+
+  /** Makes room for what comes apart from frames; for the next receiving call alone. */
+  void offerControl() {
+    for (int i = 0; i < SIZE; i++) {
+      long header = (long) i * Linux.MMSGHDR;
+      headers.set(
+          ValueLayout.ADDRESS, header + Linux.MSG_CONTROL, control(i, PacketSocket.CONTROL));
+      headers.set(ValueLayout.JAVA_LONG, header + Linux.MSG_CONTROLLEN, PacketSocket.CONTROL);
+    }
+  }
+
+  private MemorySegment control(int index, long length) {
+    return control.asSlice((long) index * PacketSocket.CONTROL, length);
+  }
+
+  /** The tag that came apart from a frame, see {@link PacketSocket#tag}. */
+  int tag(int index) {
+    long length =
+        headers.get(ValueLayout.JAVA_LONG, (long) index * Linux.MMSGHDR + Linux.MSG_CONTROLLEN);
+    return PacketSocket.tag(control(index, Math.min(length, PacketSocket.CONTROL)));
   }
 
   /** The memory of a slot from its frame's first octet on. */

@@ -77,6 +77,11 @@ public final class PortableIo implements FrameIo {
   }
 
   @Override
+  public LinkEnd openInterface(String device, boolean hostTraffic) throws IOException {
+    throw new IOException("network interfaces need Linux");
+  }
+
+  @Override
   public void close() {
     loops.forEach(EventLoop::shutDown);
   }

@@ -8,8 +8,8 @@ public interface IolPorts extends AutoCloseable {
   /** Bays, each an adapter, that an instance can have. */
   int BAYS = 16;
 
-  /** Units, the ports of an adapter, that the protocol has room for. */
-  int UNITS = 16;
+  /** Units, the ports of an adapter. */
+  int UNITS = 4;
 
   /**
    * Where the frames of a port come and go; the same each time. Closing it has them dropped, and

@@ -63,7 +63,7 @@ class IolPortsTest {
   @Test
   void framesComeOutAtTheSamePort() throws Exception {
     for (int bay : new int[] {0, 9, 15}) {
-      for (int unit : new int[] {0, 3, 15}) {
+      for (int unit : new int[] {0, 1, 3}) {
         BlockingQueue<byte[]> frames = heard(other.port(bay, unit));
         one.port(bay, unit).send(new FrameBuffer().fill(FRAME));
         assertArrayEquals(FRAME, next(frames));
@@ -139,6 +139,7 @@ class IolPortsTest {
   void portsAndPathsThatCannotBeAreRefused() {
     assertThrows(IllegalArgumentException.class, () -> one.port(16, 0));
     assertThrows(IllegalArgumentException.class, () -> one.port(0, -1));
+    assertThrows(IllegalArgumentException.class, () -> one.port(0, 4));
     Path far = directory.resolve("x".repeat(110));
     IOException refused =
         assertThrows(IOException.class, () -> netstack.openIol(new IolAddress(far, 1, 2)));

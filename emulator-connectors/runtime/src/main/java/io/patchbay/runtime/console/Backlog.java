@@ -7,8 +7,14 @@ import java.util.Deque;
 
 /** The last of what a console printed; not thread-safe. */
 final class Backlog {
+  /**
+   * Programs that print octet by octet would make as many pieces, which cost more than they hold.
+   */
+  private static final int PIECES = 64;
+
   private final int limit;
   private final Deque<byte[]> pieces = new ArrayDeque<>();
+  private final ByteArrayOutputStream youngest = new ByteArrayOutputStream();
   private int size;
   private boolean cut;
 
@@ -20,8 +26,12 @@ final class Backlog {
   }
 
   void add(byte[] data) {
-    pieces.add(data);
+    youngest.writeBytes(data);
     size += data.length;
+    if (youngest.size() >= limit / PIECES) {
+      pieces.add(youngest.toByteArray());
+      youngest.reset();
+    }
     while (size > limit && pieces.size() > 1) {
       size -= pieces.remove().length;
       cut = true;
@@ -32,6 +42,7 @@ final class Backlog {
   byte[] content() {
     ByteArrayOutputStream all = new ByteArrayOutputStream(size);
     pieces.forEach(all::writeBytes);
+    all.writeBytes(youngest.toByteArray());
     byte[] kept = all.toByteArray();
     for (int i = 0; cut && i < kept.length; i++) {
       if (kept[i] == '\n') {
@@ -43,6 +54,7 @@ final class Backlog {
 
   void clear() {
     pieces.clear();
+    youngest.reset();
     size = 0;
     cut = false;
   }

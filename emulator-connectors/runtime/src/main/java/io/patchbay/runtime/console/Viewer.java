@@ -1,21 +1,24 @@
 package io.patchbay.runtime.console;
 
 import io.patchbay.spi.ConsoleSource.ConsoleSession;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.io.ByteArrayOutputStream;
+import java.util.Arrays;
 import java.util.function.Consumer;
 
-/** One who looks at a console: a queue and a virtual thread, so that a slow one delays nobody. */
+/**
+ * One who looks at a console: a virtual thread and what waits for it, so that a slow one delays
+ * nobody. What came in many small pieces goes on together: some programs print octet by octet.
+ */
 final class Viewer implements ConsoleSession {
-  private static final int CAPACITY = 4096;
-  private static final byte[] END = new byte[0];
+  private static final int CAPACITY = 4 << 20;
+  private static final int LARGEST_PIECE = 16 << 10;
 
-  private final BlockingQueue<byte[]> queue = new LinkedBlockingQueue<>(CAPACITY);
-  private final AtomicBoolean open = new AtomicBoolean(true);
   private final Viewers all;
   private final Consumer<byte[]> output;
   private final Runnable closed;
+  // Guarded by this.
+  private ByteArrayOutputStream waiting = new ByteArrayOutputStream();
+  private boolean open = true;
 
   Viewer(Viewers all, Consumer<byte[]> output, Runnable closed) {
     this.all = all;
@@ -28,16 +31,33 @@ final class Viewer implements ConsoleSession {
   }
 
   /** Takes output to show; a viewer that is far behind is cut off. */
-  void show(byte[] data) {
-    if (!queue.offer(data)) {
+  synchronized void show(byte[] data) {
+    if (waiting.size() + data.length > CAPACITY) {
+      waiting.reset();
       close();
+    } else if (open) {
+      waiting.writeBytes(data);
+      notifyAll();
     }
+  }
+
+  /** Everything that waits, as soon as something does; nothing at the end. */
+  private synchronized byte[] next() throws InterruptedException {
+    while (open && waiting.size() == 0) {
+      wait();
+    }
+    byte[] data = waiting.toByteArray();
+    waiting = new ByteArrayOutputStream();
+    return data;
   }
 
   private void pump() {
     try {
-      for (byte[] data = queue.take(); data != END; data = queue.take()) {
-        output.accept(data);
+      for (byte[] data = next(); data.length > 0; data = next()) {
+        for (int from = 0; from < data.length; from += LARGEST_PIECE) {
+          output.accept(
+              Arrays.copyOfRange(data, from, Math.min(data.length, from + LARGEST_PIECE)));
+        }
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -56,11 +76,10 @@ final class Viewer implements ConsoleSession {
 
   @Override
   public void close() {
-    if (open.compareAndSet(true, false)) {
-      all.remove(this);
-      while (!queue.offer(END)) {
-        queue.clear();
-      }
+    synchronized (this) {
+      open = false;
+      notifyAll();
     }
+    all.remove(this);
   }
 }

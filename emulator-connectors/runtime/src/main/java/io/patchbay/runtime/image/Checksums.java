@@ -135,7 +135,7 @@ final class Checksums {
     }
   }
 
-  private static String computed(Path file) throws IOException {
+  static String computed(Path file) throws IOException {
     MessageDigest digest = digest();
     byte[] buffer = new byte[1 << 16];
     try (InputStream in = Files.newInputStream(file)) {

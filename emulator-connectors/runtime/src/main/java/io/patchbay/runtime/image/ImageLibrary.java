@@ -29,6 +29,7 @@ public final class ImageLibrary {
   private final boolean local;
   private final Checksums checksums = new Checksums();
   private final ImageUploads uploads = new ImageUploads(checksums);
+  private final PartialUploads parts = new PartialUploads(uploads);
 
   /**
    * @param root absolute; directories are made when they are needed
@@ -226,6 +227,29 @@ public final class ImageLibrary {
    */
   public void upload(ImageKind kind, String name, InputStream content, OptionalLong size) {
     uploads.store(inside(kind, name), kind, name, content, size);
+  }
+
+  /**
+   * How many bytes are there of an image that is sent in parts.
+   *
+   * @param size of the whole image
+   * @throws LabException as {@link #upload}
+   */
+  public long received(ImageKind kind, String name, long size) {
+    return parts.received(inside(kind, name), size);
+  }
+
+  /**
+   * Stores a part of an image; with the last byte the image is there, in place of one of that name.
+   * Of a part that breaks off, what came is kept.
+   *
+   * @param size of the whole image
+   * @param offset how much is there, by what the sender knows
+   * @return how much is there then
+   * @throws LabException as {@link #upload}; CONFLICT also if something else is there
+   */
+  public long append(ImageKind kind, String name, long size, long offset, InputStream content) {
+    return parts.append(inside(kind, name), kind, size, offset, content);
   }
 
   /**

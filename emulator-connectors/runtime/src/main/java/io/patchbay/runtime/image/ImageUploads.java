@@ -22,7 +22,7 @@ import java.util.stream.Stream;
 
 /** Stores images that are sent, each first under a name that is never listed. */
 final class ImageUploads {
-  private static final String TEMPORARY = ".upload";
+  static final String TEMPORARY = ".upload";
 
   /** An upload that has not grown for this long belongs to a server that was killed. */
   private static final Duration ABANDONED = Duration.ofDays(1);
@@ -40,15 +40,11 @@ final class ImageUploads {
   void store(Path target, ImageKind kind, String name, InputStream content, OptionalLong size) {
     try {
       Path place = nearest(target.getParent());
-      removeAbandoned(place);
-      requireRoom(place, name, size);
+      prepare(place, name, size);
       Path fresh = place.resolve("." + UUID.randomUUID() + TEMPORARY);
       try {
         String sum = receive(fresh, content, size);
-        if (kind == ImageKind.IOU) {
-          makeExecutable(fresh);
-        }
-        checksums.put(fresh, target, sum);
+        put(fresh, target, kind, sum);
       } finally {
         Files.deleteIfExists(fresh);
       }
@@ -57,7 +53,29 @@ final class ImageUploads {
     }
   }
 
-  private static String reason(IOException e) {
+  /** Makes room for what comes, as far as there is some. */
+  void prepare(Path place, String name, long size) throws IOException {
+    prepare(place, name, OptionalLong.of(size));
+  }
+
+  private static void prepare(Path place, String name, OptionalLong size) throws IOException {
+    removeAbandoned(place);
+    requireRoom(place, name, size);
+  }
+
+  /** Puts a file that is whole in its place. */
+  void finish(Path whole, Path target, ImageKind kind) throws IOException {
+    put(whole, target, kind, Checksums.computed(whole));
+  }
+
+  private void put(Path fresh, Path target, ImageKind kind, String sum) throws IOException {
+    if (kind == ImageKind.IOU) {
+      makeExecutable(fresh);
+    }
+    checksums.put(fresh, target, sum);
+  }
+
+  static String reason(IOException e) {
     // The message would begin with the name of the temporary file, or be the path and nothing else.
     return e instanceof FileSystemException file
         ? Optional.ofNullable(file.getReason()).orElse("something else has its place")

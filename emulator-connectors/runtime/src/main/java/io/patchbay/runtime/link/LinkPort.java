@@ -89,9 +89,17 @@ public final class LinkPort {
           case Nio.Other other ->
               throw LabException.conflict("NIO of type " + other.type() + " is not supported");
         };
-    adapter.traffic().add(end);
+    count(nio, end);
     plug = Optional.of(new Plug(nio, nio.settings(), end));
     use(wanted);
+  }
+
+  private void count(Nio nio, LinkEnd end) {
+    if (nio instanceof Nio.Udp tunnel) {
+      adapter.traffic().add(end, tunnel.localPort());
+    } else {
+      adapter.traffic().add(end);
+    }
   }
 
   private List<LinkStage> filters(LinkSettings settings) {

@@ -4,6 +4,7 @@ import io.patchbay.spi.Json;
 import jakarta.json.JsonObject;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -14,7 +15,7 @@ import java.util.Optional;
  *
  * @param startTime in clock ticks since the machine came up, as proc(5) has it
  * @param bootId of the run of the machine, since both numbers above begin anew with the next
- * @param executable path of the program
+ * @param executable path of the program; empty if this user may not know it
  */
 public record ProcessIdentity(long pid, long startTime, String bootId, String executable) {
   private static final Path BOOT_ID = Path.of("/proc/sys/kernel/random/boot_id");
@@ -30,7 +31,7 @@ public record ProcessIdentity(long pid, long startTime, String bootId, String ex
       if (stat.isEmpty()) {
         return Optional.empty();
       }
-      String executable = Files.readSymbolicLink(Path.of("/proc/" + pid + "/exe")).toString();
+      String executable = executable(pid);
       return Optional.of(
           new ProcessIdentity(
               pid,
@@ -42,6 +43,15 @@ public record ProcessIdentity(long pid, long startTime, String bootId, String ex
                   : executable));
     } catch (IOException gone) {
       return Optional.empty();
+    }
+  }
+
+  private static String executable(long pid) throws IOException {
+    try {
+      return Files.readSymbolicLink(Path.of("/proc/" + pid + "/exe")).toString();
+    } catch (AccessDeniedException hidden) {
+      // Of a program that has more rights than its user; the start time tells enough.
+      return "";
     }
   }
 

@@ -28,6 +28,19 @@ class BacklogTest {
   }
 
   @Test
+  void octetByOctetIsKeptToo() {
+    Backlog large = new Backlog(6400);
+    for (int i = 0; i < 10_000; i++) {
+      large.add(new byte[] {(byte) ('a' + i % 26)});
+    }
+    String kept = new String(large.content(), StandardCharsets.US_ASCII);
+    assertEquals(6400, kept.length(), 100);
+    assertEquals((char) ('a' + 9_999 % 26), kept.charAt(kept.length() - 1));
+    large.clear();
+    assertEquals(0, large.content().length);
+  }
+
+  @Test
   void beginsWithALineIfSomethingIsMissing() {
     add("a\nb");
     assertEquals("a\nb", content());

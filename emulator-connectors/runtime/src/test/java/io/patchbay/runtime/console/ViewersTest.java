@@ -2,8 +2,10 @@ package io.patchbay.runtime.console;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -47,6 +49,53 @@ class ViewersTest {
     viewers.show(bytes("ping"));
     assertEquals("ping", next(first));
     assertEquals("ping", next(second));
+  }
+
+  /** As slow as it may be: some megabytes wait for it, in however many pieces they come. */
+  @Test
+  void slowViewerGetsAllThatWasPrintedOctetByOctet() throws Exception {
+    CountDownLatch reading = new CountDownLatch(1);
+    ByteArrayOutputStream seen = new ByteArrayOutputStream();
+    CountDownLatch closed = new CountDownLatch(1);
+    viewers.join(
+        data -> {
+          try {
+            reading.await();
+          } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+          }
+          seen.writeBytes(data);
+        },
+        closed::countDown,
+        bytes(""));
+    for (int i = 0; i < 100_000; i++) {
+      viewers.show(bytes("" + i % 10));
+    }
+    viewers.drop();
+    reading.countDown();
+    closed.await();
+    assertEquals("0123456789".repeat(10_000), seen.toString(StandardCharsets.US_ASCII));
+  }
+
+  @Test
+  void viewerThatIsFarBehindIsCutOff() throws Exception {
+    CountDownLatch reading = new CountDownLatch(1);
+    CountDownLatch closed = new CountDownLatch(1);
+    viewers.join(
+        data -> {
+          try {
+            reading.await();
+          } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+          }
+        },
+        closed::countDown,
+        bytes(""));
+    for (int i = 0; i < 10; i++) {
+      viewers.show(new byte[1 << 20]);
+    }
+    reading.countDown();
+    closed.await();
   }
 
   @Test

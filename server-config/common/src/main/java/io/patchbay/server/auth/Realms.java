@@ -22,6 +22,7 @@ final class Realms {
    */
   static Optional<Authenticator> authenticator(Settings settings) {
     AuthSettings auth = settings.auth();
+    requireUse(auth);
     if (auth.asksNobody()) {
       requireLoopback("patchbay.http.host", settings.httpHost());
       settings.httpsHost().ifPresent(host -> requireLoopback("patchbay.https.host", host));
@@ -41,6 +42,18 @@ final class Realms {
             roles,
             new SuccessCache(auth.cache(), System::nanoTime),
             new Throttle(auth.userFailures(), auth.addressFailures(), System::nanoTime)));
+  }
+
+  /**
+   * A password that counts for nothing would leave a server open that its owner takes for closed.
+   */
+  static void requireUse(AuthSettings auth) {
+    if (!auth.chain().contains("user")
+        && (auth.password().isPresent() || auth.passwordHash().isPresent())) {
+      throw new IllegalStateException(
+          "Patchbay does not start: patchbay.auth.password or its hash is set, but nobody is asked"
+              + " for it, since patchbay.auth does not name user (see docs/security.md).");
+    }
   }
 
   static void requireLoopback(String key, String host) {

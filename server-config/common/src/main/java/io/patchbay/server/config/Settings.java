@@ -215,6 +215,52 @@ public class Settings {
     return config.getValue("patchbay.iou.license-check", Boolean.class);
   }
 
+  /** The {@code traceng} program: a path, or a name that is looked up on the {@code PATH}. */
+  public String traceNgPath() {
+    return config.getValue("patchbay.traceng.path", String.class);
+  }
+
+  /** The {@code VBoxManage} program, a path or a name on the {@code PATH}; empty to look for it. */
+  public String virtualBoxPath() {
+    return config.getOptionalValue("patchbay.virtualbox.path", String.class).orElse("");
+  }
+
+  /** How long a guest of VirtualBox may take to shut down before its power is cut. */
+  public Duration virtualBoxShutdownPatience() {
+    return Duration.ofSeconds(
+        config.getValue("patchbay.virtualbox.shutdown-timeout", Integer.class));
+  }
+
+  /** The {@code vmrun} program, a path or a name on the {@code PATH}; empty to look for it. */
+  public String vmwarePath() {
+    return config.getOptionalValue("patchbay.vmware.path", String.class).orElse("");
+  }
+
+  /** {@code auto}, {@code ws}, {@code player} or {@code fusion}. */
+  public String vmwareHostType() {
+    String type = config.getValue("patchbay.vmware.host-type", String.class);
+    if (!Set.of("auto", "ws", "player", "fusion").contains(type)) {
+      throw new IllegalStateException(
+          "patchbay.vmware.host-type: '" + type + "' is none of auto, ws, player and fusion");
+    }
+    return type;
+  }
+
+  /** Numbers of VMware's virtual networks that nodes may have. */
+  public PortRange vmwareNetworks() {
+    return config.getValue("patchbay.vmware.vmnets", PortRange.class);
+  }
+
+  /** Whether what the host sends to these networks is kept from links. */
+  public boolean vmwareBlocksHostTraffic() {
+    return config.getValue("patchbay.vmware.block-host-traffic", Boolean.class);
+  }
+
+  /** How long a guest of VMware's may take to shut down before its power is cut. */
+  public Duration vmwareShutdownPatience() {
+    return Duration.ofSeconds(config.getValue("patchbay.vmware.shutdown-timeout", Integer.class));
+  }
+
   /** Who may use the server. */
   public AuthSettings auth() {
     return AuthSettings.of(config);

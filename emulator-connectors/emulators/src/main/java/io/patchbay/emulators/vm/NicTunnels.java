@@ -1,6 +1,5 @@
-package io.patchbay.emulators.qemu;
+package io.patchbay.emulators.vm;
 
-import io.patchbay.emulators.qemu.machine.NicBackend;
 import io.patchbay.netstack.PortBinding;
 import io.patchbay.netstack.link.LinkEnd;
 import io.patchbay.runtime.ResourceAdapter;
@@ -18,11 +17,22 @@ import java.util.List;
  * The way of frames between a running machine's adapters and this compute: a pair of UDP ports for
  * each adapter, whether a link is plugged in or not, since one may be while the machine runs.
  */
-final class NicTunnels implements AutoCloseable {
-  private static final InetAddress LOOPBACK = InetAddress.ofLiteral("127.0.0.1");
+public final class NicTunnels implements AutoCloseable {
+  /** Where both ends are. */
+  public static final String HOST = "127.0.0.1";
+
+  private static final InetAddress LOOPBACK = InetAddress.ofLiteral(HOST);
+
+  /**
+   * UDP ports of this machine between which the frames of an adapter pass.
+   *
+   * @param guest that the emulator binds
+   * @param own that it sends to
+   */
+  public record Ports(int guest, int own) {}
 
   private final PortPool ports;
-  private final List<NicBackend> backends = new ArrayList<>();
+  private final List<Ports> pairs = new ArrayList<>();
   private final List<LinkEnd> ends = new ArrayList<>();
   private final List<Integer> leased = new ArrayList<>();
 
@@ -34,13 +44,13 @@ final class NicTunnels implements AutoCloseable {
    * @throws IOException if a port is taken after all
    * @throws io.patchbay.spi.LabException (CONFLICT) if there are not enough ports
    */
-  static NicTunnels open(ResourceAdapter adapter, int adapters) throws IOException {
+  public static NicTunnels open(ResourceAdapter adapter, int adapters) throws IOException {
     NicTunnels tunnels = new NicTunnels(adapter);
     try {
       for (int i = 0; i < adapters; i++) {
-        int qemu = tunnels.note(tunnels.ports.lease());
+        int guest = tunnels.note(tunnels.ports.lease());
         int own = tunnels.note(tunnels.ports.lease());
-        tunnels.backends.add(new NicBackend(qemu, own));
+        tunnels.pairs.add(new Ports(guest, own));
       }
       tunnels.openEnds(adapter);
       return tunnels;
@@ -51,14 +61,14 @@ final class NicTunnels implements AutoCloseable {
   }
 
   /** Those of a machine that runs already, from what {@link #toJson} said. */
-  static NicTunnels reopen(ResourceAdapter adapter, JsonObject state) throws IOException {
+  public static NicTunnels reopen(ResourceAdapter adapter, JsonObject state) throws IOException {
     NicTunnels tunnels = new NicTunnels(adapter);
     try {
-      for (int i = 0; state.containsKey("qemu" + i); i++) {
-        NicBackend backend = new NicBackend(state.getInt("qemu" + i), state.getInt("own" + i));
-        tunnels.hold(backend.qemuPort());
-        tunnels.hold(backend.ownPort());
-        tunnels.backends.add(backend);
+      for (int i = 0; state.containsKey("guest" + i); i++) {
+        Ports pair = new Ports(state.getInt("guest" + i), state.getInt("own" + i));
+        tunnels.hold(pair.guest());
+        tunnels.hold(pair.own());
+        tunnels.pairs.add(pair);
       }
       tunnels.openEnds(adapter);
       return tunnels;
@@ -80,30 +90,30 @@ final class NicTunnels implements AutoCloseable {
   }
 
   private void openEnds(ResourceAdapter adapter) throws IOException {
-    for (NicBackend backend : backends) {
-      InetSocketAddress here = new InetSocketAddress(LOOPBACK, backend.ownPort());
-      InetSocketAddress there = new InetSocketAddress(LOOPBACK, backend.qemuPort());
+    for (Ports pair : pairs) {
+      InetSocketAddress here = new InetSocketAddress(LOOPBACK, pair.own());
+      InetSocketAddress there = new InetSocketAddress(LOOPBACK, pair.guest());
       ends.add(PortBinding.patiently(() -> adapter.netstack().openUdp(here, there)));
     }
   }
 
-  List<NicBackend> backends() {
-    return List.copyOf(backends);
+  public List<Ports> pairs() {
+    return List.copyOf(pairs);
   }
 
-  int count() {
+  public int count() {
     return ends.size();
   }
 
   /** Where the frames of an adapter come and go. */
-  LinkEnd end(int adapter) {
+  public LinkEnd end(int adapter) {
     return ends.get(adapter);
   }
 
-  JsonObject toJson() {
+  public JsonObject toJson() {
     JsonObjectBuilder state = Json.createObjectBuilder();
-    for (int i = 0; i < backends.size(); i++) {
-      state.add("qemu" + i, backends.get(i).qemuPort()).add("own" + i, backends.get(i).ownPort());
+    for (int i = 0; i < pairs.size(); i++) {
+      state.add("guest" + i, pairs.get(i).guest()).add("own" + i, pairs.get(i).own());
     }
     return state.build();
   }

@@ -1,6 +1,7 @@
-package io.patchbay.emulators.qemu;
+package io.patchbay.emulators.vm;
 
 import io.patchbay.netstack.link.FrameReceiver;
+import io.patchbay.netstack.link.LinkEnd;
 import io.patchbay.netstack.link.Patch;
 import io.patchbay.runtime.ResourceAdapter;
 import io.patchbay.runtime.link.LinkPort;
@@ -11,23 +12,28 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** The network adapters of a node, one port each, and what is plugged into them. */
-final class QemuAdapters {
+/** The network adapters of a machine, one port each, and what is plugged into them. */
+public final class AdapterPorts {
   private final ResourceAdapter adapter;
   private final NodeSite site;
+  private final String kind;
   // Read without the node's lock by who reads a capture.
   private volatile List<LinkPort> ports = List.of();
 
-  QemuAdapters(ResourceAdapter adapter, NodeSite site, int count) {
+  /**
+   * @param kind what messages call such a machine, such as "QEMU VM"
+   */
+  public AdapterPorts(ResourceAdapter adapter, NodeSite site, String kind, int count) {
     this.adapter = adapter;
     this.site = site;
+    this.kind = kind;
     resize(count);
   }
 
   /**
    * @throws LabException (CONFLICT) if a link is plugged in where there will be no adapter
    */
-  void requireResizable(int count) {
+  public void requireResizable(int count) {
     for (int i = count; i < ports.size(); i++) {
       if (ports.get(i).isPlugged()) {
         throw LabException.conflict("A link is plugged into adapter " + i + ", so it must stay");
@@ -35,7 +41,11 @@ final class QemuAdapters {
     }
   }
 
-  void resize(int count) {
+  public int count() {
+    return ports.size();
+  }
+
+  public void resize(int count) {
     List<LinkPort> wanted = new ArrayList<>(ports.subList(0, Math.min(count, ports.size())));
     while (wanted.size() < count) {
       wanted.add(new LinkPort(adapter, site));
@@ -48,7 +58,7 @@ final class QemuAdapters {
    *
    * @throws LabException (CONFLICT) if there is no such adapter
    */
-  LinkPort port(PortAddress address) {
+  public LinkPort port(PortAddress address) {
     List<LinkPort> all = ports;
     if (address.adapter() >= all.size()) {
       throw missing(address.adapter());
@@ -56,13 +66,13 @@ final class QemuAdapters {
     return all.get(address.adapter());
   }
 
-  LabException missing(int number) {
+  public LabException missing(int number) {
     return LabException.conflict(
-        "Adapter " + number + " does not exist on QEMU VM \"" + site.name() + "\"");
+        "Adapter " + number + " does not exist on " + kind + " \"" + site.name() + "\"");
   }
 
   /** The same, and something must be plugged in. */
-  LinkPort plugged(PortAddress address) {
+  public LinkPort plugged(PortAddress address) {
     LinkPort port = port(address);
     if (!port.isPlugged()) {
       throw LabException.conflict("Adapter " + address.adapter() + " is not connected");
@@ -71,11 +81,11 @@ final class QemuAdapters {
   }
 
   /** Numbers of the adapters at which a guest sees a cable. */
-  List<Integer> connected() {
+  public List<Integer> connected() {
     return IntStream.range(0, ports.size()).filter(i -> ports.get(i).isUp()).boxed().toList();
   }
 
-  boolean isUp(int number) {
+  public boolean isUp(int number) {
     return ports.get(number).isUp();
   }
 
@@ -84,7 +94,7 @@ final class QemuAdapters {
    *
    * @throws LabException (CONFLICT) as {@link LinkPort#live} does; none is live then
    */
-  void live() {
+  public void live() {
     try {
       ports.forEach(LinkPort::live);
     } catch (LabException refused) {
@@ -94,7 +104,7 @@ final class QemuAdapters {
   }
 
   /** The machine has stopped. */
-  void idle() {
+  public void idle() {
     ports.forEach(
         port -> {
           port.idle();
@@ -102,18 +112,14 @@ final class QemuAdapters {
         });
   }
 
-  /** Lets frames pass between the links and a running machine. */
-  void join(NicTunnels tunnels) {
-    for (int i = 0; i < Math.min(ports.size(), tunnels.count()); i++) {
-      join(tunnels, i);
+  /** Lets frames pass between an adapter of a running machine and its link. */
+  public void join(int number, LinkEnd guest) {
+    if (number < ports.size()) {
+      ports.get(number).end().ifPresent(end -> Patch.join(guest, end));
     }
   }
 
-  void join(NicTunnels tunnels, int number) {
-    ports.get(number).end().ifPresent(end -> Patch.join(tunnels.end(number), end));
-  }
-
-  void unplugAll() {
+  public void unplugAll() {
     ports.forEach(LinkPort::unplug);
   }
 }

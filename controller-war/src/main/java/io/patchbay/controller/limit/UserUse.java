@@ -1,0 +1,121 @@
+package io.patchbay.controller.limit;
+
+import io.patchbay.controller.access.Grants;
+import io.patchbay.controller.access.Members;
+import io.patchbay.controller.access.Sharing;
+import io.patchbay.controller.node.Node;
+import io.patchbay.controller.project.Project;
+import io.patchbay.controller.project.Projects;
+import io.patchbay.server.config.Quota;
+import io.patchbay.server.config.QuotaSettings;
+import io.patchbay.server.config.Settings;
+import io.patchbay.spi.Json;
+import io.patchbay.spi.NodeKind.Trait;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import jakarta.json.JsonArray;
+import jakarta.json.JsonArrayBuilder;
+import jakarta.json.JsonObjectBuilder;
+import jakarta.json.JsonValue;
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+
+/** Who uses the server, how much each has, and how much each may have. */
+@Singleton
+public class UserUse {
+  private static final int MIB = 20;
+
+  private final QuotaSettings limits;
+  private final Sharing sharing;
+  private final Members members;
+  private final Supplier<Collection<Project>> projects;
+
+  @Inject
+  public UserUse(Settings settings, Sharing sharing, Members members, Projects projects) {
+    this(settings.quotas(), sharing, members, projects::all);
+  }
+
+  UserUse(
+      QuotaSettings limits,
+      Sharing sharing,
+      Members members,
+      Supplier<Collection<Project>> projects) {
+    this.limits = limits;
+    this.sharing = sharing;
+    this.members = members;
+    this.projects = projects;
+  }
+
+  /** What somebody has. */
+  private static final class Use {
+    private final Map<Quota, Long> amounts = new EnumMap<>(Quota.class);
+    private int shares;
+
+    void add(Quota quota, long amount) {
+      amounts.merge(quota, amount, Long::sum);
+    }
+  }
+
+  /** Users by name: who ever called, and who owns or shares a project. */
+  JsonArray list() {
+    Map<String, Members.Seen> seen = members.seen();
+    Map<String, Use> users = new TreeMap<>();
+    seen.keySet().forEach(name -> users.put(name, new Use()));
+    for (Project project : projects.get()) {
+      Grants grants = sharing.of(project.id());
+      grants.owner().ifPresent(owner -> count(users, owner, project));
+      grants.users().keySet().forEach(name -> user(users, name).shares++);
+    }
+    JsonArrayBuilder all = Json.createArrayBuilder();
+    users.forEach((name, use) -> all.add(describe(name, use, Optional.ofNullable(seen.get(name)))));
+    return all.build();
+  }
+
+  private static Use user(Map<String, Use> users, String name) {
+    return users.computeIfAbsent(name, unseen -> new Use());
+  }
+
+  private static void count(Map<String, Use> users, String owner, Project project) {
+    Use use = user(users, owner);
+    use.add(Quota.PROJECTS, 1);
+    use.add(Quota.DISK, DirectorySize.of(project.directory()) >> MIB);
+    for (Node node : project.nodes()) {
+      if (!node.isStopped() && !node.has(Trait.ALWAYS_ON)) {
+        for (Quota quota : Quota.values()) {
+          use.add(quota, Quotas.need(quota, node));
+        }
+      }
+    }
+  }
+
+  private JsonObjectBuilder describe(String name, Use use, Optional<Members.Seen> seen) {
+    JsonArrayBuilder groups = Json.createArrayBuilder();
+    seen.map(Members.Seen::groups).orElse(Set.of()).stream().sorted().forEach(groups::add);
+    JsonObjectBuilder amounts = Json.createObjectBuilder();
+    for (Quota quota : Quota.values()) {
+      OptionalInt limit = members.limit(limits, quota, name);
+      amounts.add(
+          quota.wireName().replace('-', '_'),
+          Json.createObjectBuilder()
+              .add("used", use.amounts.getOrDefault(quota, 0L))
+              .add(
+                  "limit",
+                  limit.isPresent() ? Json.createValue(limit.getAsInt()) : JsonValue.NULL));
+    }
+    return Json.createObjectBuilder()
+        .add("name", name)
+        .add(
+            "role",
+            seen.<JsonValue>map(user -> Json.createValue(user.role().wireName()))
+                .orElse(JsonValue.NULL))
+        .add("groups", groups)
+        .add("shared_projects", use.shares)
+        .add("use", amounts);
+  }
+}

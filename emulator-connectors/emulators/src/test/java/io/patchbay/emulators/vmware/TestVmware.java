@@ -1,0 +1,114 @@
+package io.patchbay.emulators.vmware;
+
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.patchbay.emulators.vm.StandIn;
+import io.patchbay.runtime.ResourceAdapter;
+import io.patchbay.runtime.VmwareConfig;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** VMware as far as the stand-in for vmrun is it, and its networks. */
+final class TestVmware {
+  static final int FIRST_VMNET = 201;
+  static final int LAST_VMNET = 203;
+  static final String ADDRESS = "10.77.0.1";
+
+  private static final String MACHINE =
+      """
+      .encoding = "UTF-8"
+      displayName = "%s"
+      memsize = "512"
+      ethernet0.present = "TRUE"
+      ethernet0.connectionType = "hostonly"
+      # somebody's remark
+      guestOS = "other-64"
+      """;
+
+  private TestVmware() {}
+
+  static StandIn install(Path directory) {
+    return StandIn.install(TestVmware.class, "vmrun.py", directory, "vmrun");
+  }
+
+  static VmwareConnector connector(
+      ResourceAdapter adapter, StandIn tool, Duration patience, boolean local) {
+    return new VmwareConnector(adapter, config(tool.program(), "ws"), patience, home(tool), local);
+  }
+
+  static VmwareConfig config(Path vmrun, String hostType) {
+    return new VmwareConfig(
+        vmrun.toString(), hostType, FIRST_VMNET, LAST_VMNET, true, Duration.ofMillis(300));
+  }
+
+  /** Where the user's files of VMware's are. */
+  static Path home(StandIn tool) {
+    return tool.program().getParent();
+  }
+
+  /** Makes a machine as somebody does in VMware, unless there is one of that name. */
+  static Path make(StandIn tool, String name) {
+    Path vmx = home(tool).resolve("machines/" + name + "/" + name + ".vmx");
+    Path list = home(tool).resolve(".vmware/inventory.vmls");
+    try {
+      if (!Files.exists(vmx)) {
+        Files.createDirectories(vmx.getParent());
+        Files.writeString(vmx, MACHINE.formatted(name));
+        Files.createDirectories(list.getParent());
+        int number = Files.exists(list) ? Files.readAllLines(list).size() : 1;
+        Files.writeString(
+            list,
+            "vmlist%1$d.config = \"%2$s\"%nvmlist%1$d.DisplayName = \"%3$s\"%n"
+                .formatted(number, vmx, name),
+            StandardOpenOption.CREATE,
+            StandardOpenOption.APPEND);
+      }
+      return vmx;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Makes virtual cables in the place of VMware's networks; skips the test where none can be. */
+  static void plugNetworks() {
+    unplugNetworks();
+    for (int number = FIRST_VMNET; number <= LAST_VMNET; number++) {
+      String name = "vmnet" + number;
+      assumeTrue(
+          ip("link", "add", name, "type", "veth", "peer", "name", "pb" + name)
+              && ip("link", "set", name, "up")
+              && ip("link", "set", "pb" + name, "up"),
+          "virtual cables cannot be made here");
+    }
+  }
+
+  static void unplugNetworks() {
+    for (int number = FIRST_VMNET; number <= LAST_VMNET; number++) {
+      ip("link", "del", "vmnet" + number);
+    }
+  }
+
+  private static boolean ip(String... arguments) {
+    List<String> command = new ArrayList<>(List.of("ip"));
+    command.addAll(List.of(arguments));
+    try {
+      return new ProcessBuilder(command)
+              .redirectErrorStream(true)
+              .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+              .start()
+              .waitFor()
+          == 0;
+    } catch (IOException notInstalled) {
+      return false;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+}

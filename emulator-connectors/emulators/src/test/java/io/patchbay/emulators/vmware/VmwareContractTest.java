@@ -1,0 +1,86 @@
+package io.patchbay.emulators.vmware;
+
+import io.patchbay.emulators.vm.StandIn;
+import io.patchbay.runtime.ResourceAdapter;
+import io.patchbay.spi.EmulatorConnector;
+import io.patchbay.spi.Json;
+import io.patchbay.spi.PortAddress;
+import io.patchbay.testkit.Behaviour;
+import io.patchbay.testkit.ConnectorContract;
+import io.patchbay.testkit.NodeProcesses;
+import io.patchbay.testkit.Passage;
+import jakarta.json.JsonObject;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.io.TempDir;
+
+/** With a stand-in for vmrun, and virtual cables for networks; skipped where none can be made. */
+class VmwareContractTest extends ConnectorContract {
+  private static final PortAddress PORT = new PortAddress(0, 0);
+
+  @TempDir private Path directory;
+  private StandIn tool;
+
+  @BeforeAll
+  static void plug() {
+    TestVmware.plugNetworks();
+  }
+
+  @AfterAll
+  static void unplug() {
+    TestVmware.unplugNetworks();
+  }
+
+  @Override
+  protected EmulatorConnector connector(ResourceAdapter adapter) {
+    tool = TestVmware.install(directory);
+    return TestVmware.connector(adapter, tool, Duration.ofSeconds(60), false);
+  }
+
+  @AfterEach
+  void endMachines() {
+    tool.end();
+  }
+
+  @Override
+  protected Set<Behaviour> lacks() {
+    return Set.of(
+        Behaviour.ONE_LINK_PER_PORT,
+        Behaviour.FIXED_PORTS,
+        Behaviour.FILES,
+        Behaviour.PORTS_BEFORE_LINKS);
+  }
+
+  @Override
+  protected JsonObject settings(String name) {
+    return Json.createObjectBuilder()
+        .add("name", name)
+        .add("vmx_path", TestVmware.make(tool, name).toString())
+        .add("linked_clone", false)
+        .add("adapters", 1)
+        .add("use_any_adapter", true)
+        .add("headless", true)
+        .build();
+  }
+
+  @Override
+  protected List<ProcessHandle> processes(JsonObject node) {
+    return NodeProcesses.mentioning("--machine " + node.getString("vmx_path"));
+  }
+
+  @Override
+  protected List<Passage> passages() {
+    return List.of(Passage.answeredArp(PORT, TestVmware.ADDRESS));
+  }
+
+  @Override
+  protected Map.Entry<String, String> conversation() {
+    return Map.entry("hello", "you said HELLO");
+  }
+}
