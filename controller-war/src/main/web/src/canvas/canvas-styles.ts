@@ -33,7 +33,7 @@ export const canvasStyles = css`
   }
   .world {
     /* A layer of its own, which moves without being drawn anew. */
-    will-change: transform;
+    backface-visibility: hidden;
     /* Nothing in it has depth: with this Chromium keeps all of it painted, however far it is moved. */
     perspective: 1000000px;
   }

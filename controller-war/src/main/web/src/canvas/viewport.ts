@@ -67,6 +67,7 @@ export class Viewport {
     if (sharp || stretched > MOST_STRETCHED || stretched < 1 / MOST_STRETCHED) {
       this.sharpen();
     } else if (stretched !== 1) {
+      this.world.style.willChange = 'transform';
       this.still = setTimeout(() => this.sharpen(), STILL_AFTER);
     }
     this.place();
@@ -83,6 +84,8 @@ export class Viewport {
   /** Draws everything in the size in which it is seen; until then the picture is only stretched. */
   private sharpen(): void {
     const { k } = this.transform;
+    // With it Chromium would keep the picture in the resolution that it has.
+    this.world.style.willChange = '';
     if (k !== this.drawn) {
       this.drawn = k;
       this.scaled.style.transform = `scale(${k})`;
