@@ -12,7 +12,10 @@ import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 
-/** Whether clients can work: the projects are read and the local compute is connected. */
+/**
+ * Whether clients can work: the projects are read, those that were open are open again, and the
+ * local compute is connected.
+ */
 @Readiness
 @ApplicationScoped
 public class ReadyCheck implements HealthCheck {
@@ -33,7 +36,7 @@ public class ReadyCheck implements HealthCheck {
     }
     Compute local = computes.get(Computes.LOCAL);
     return HealthCheckResponse.named("lab")
-        .status(local.describe().getBoolean("connected"))
+        .status(local.describe().getBoolean("connected") && projects.areBack())
         // They are read before the first of them can be asked for.
         .withData("projects", projects.all().size())
         .build();

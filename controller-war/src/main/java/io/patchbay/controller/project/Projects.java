@@ -43,6 +43,7 @@ public class Projects {
   private final FirstLab firstLab;
   private final Sharing sharing;
   private final Map<String, Project> projects = new ConcurrentHashMap<>();
+  private final BackgroundOpenings openings = new BackgroundOpenings();
   private final ProjectClaims claims = new ProjectClaims();
 
   @Inject
@@ -80,11 +81,19 @@ public class Projects {
     Map<String, JsonObject> left = open.load();
     for (Project project : all()) {
       if (left.containsKey(project.id())) {
-        inBackground(project, () -> lifecycle.resume(project, left.get(project.id())));
+        openings.start(project, () -> lifecycle.resume(project, left.get(project.id())));
       } else if (project.flag("auto_open")) {
-        inBackground(project, () -> lifecycle.open(project));
+        openings.start(project, () -> lifecycle.open(project));
       }
     }
+  }
+
+  /**
+   * Whether the projects that an earlier server had open, and those that open by themselves, are
+   * open, and what their computes run is known; once they were it stays so.
+   */
+  public boolean areBack() {
+    return openings.wereDone();
   }
 
   /** Finds projects that were put on the disk, and forgets those that were taken from it. */
@@ -100,7 +109,7 @@ public class Projects {
     }
     all().stream()
         .filter(project -> !known.contains(project) && project.flag("auto_open"))
-        .forEach(project -> inBackground(project, () -> lifecycle.open(project)));
+        .forEach(project -> openings.start(project, () -> lifecycle.open(project)));
   }
 
   private void loadFrom(Path directory) {
@@ -134,21 +143,6 @@ public class Projects {
     Project project = new Project(id, file.getParent(), file.getFileName().toString(), content);
     project.problem(problem);
     projects.putIfAbsent(id, project);
-  }
-
-  private static void inBackground(Project project, Runnable opening) {
-    ClassLoader loader = Thread.currentThread().getContextClassLoader();
-    Thread.ofVirtual()
-        .name("auto-open")
-        .start(
-            () -> {
-              Thread.currentThread().setContextClassLoader(loader);
-              try {
-                opening.run();
-              } catch (RuntimeException e) {
-                LOG.log(Level.WARNING, "project " + project.id() + " cannot be opened", e);
-              }
-            });
   }
 
   public Collection<Project> all() {
