@@ -132,6 +132,24 @@ abstract class GuardedNode implements EmulatedNode {
         });
   }
 
+  /**
+   * Runs something under the node's lock, soon and in a thread of its own, unless the node is gone
+   * by then: for what an emulator does by itself. A refusal in it says that the emulator has gone
+   * on since, which is noticed in the same way.
+   */
+  protected final void later(Runnable work) {
+    Thread.ofVirtual()
+        .name(kind.wireName() + "-later")
+        .start(
+            () -> {
+              try {
+                ifOpen(work);
+              } catch (LabException over) {
+                // There is nobody to tell.
+              }
+            });
+  }
+
   /** Runs what ends the node, unless it has ended. */
   final void finish(Runnable ending) {
     locked(

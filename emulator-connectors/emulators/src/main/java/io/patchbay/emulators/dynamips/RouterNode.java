@@ -5,6 +5,7 @@ import io.patchbay.emulators.dynamips.hardware.Equipment;
 import io.patchbay.netstack.link.LinkEnd;
 import io.patchbay.netstack.link.Patch;
 import io.patchbay.runtime.ManagedNode;
+import io.patchbay.runtime.NodeFiles;
 import io.patchbay.runtime.ResourceAdapter;
 import io.patchbay.runtime.link.LinkPort;
 import io.patchbay.spi.ConsoleLogged;
@@ -83,23 +84,14 @@ final class RouterNode extends ManagedNode
 
   /** The hypervisor has ended by itself. */
   private void exited(RouterConnection ended) {
-    Thread.ofVirtual()
-        .name("dynamips-exited")
-        .start(
-            () -> {
-              try {
-                exclusively(
-                    () -> {
-                      if (running.filter(ended::equals).isPresent()) {
-                        off(ended);
-                        become(NodeStatus.STOPPED);
-                        warn("Dynamips has ended: " + files.lastOutput());
-                      }
-                    });
-              } catch (LabException nodeGone) {
-                // Deleted meanwhile: there is nobody to tell.
-              }
-            });
+    later(
+        () -> {
+          if (running.filter(ended::equals).isPresent()) {
+            off(ended);
+            become(NodeStatus.STOPPED);
+            warn("Dynamips has ended: " + files.lastOutput());
+          }
+        });
   }
 
   private void off(RouterConnection connection) {
@@ -281,9 +273,7 @@ final class RouterNode extends ManagedNode
 
   @Override
   public void copyFilesTo(EmulatedNode destination) {
-    if (!(destination instanceof RouterNode copy)) {
-      throw LabException.conflict("Files are copied between nodes of one kind only");
-    }
+    RouterNode copy = NodeFiles.sameKind(RouterNode.class, destination);
     files.copyTo(copy.files);
     copy.files.rename(name(), copy.name());
   }

@@ -4,6 +4,7 @@ import io.patchbay.emulators.device.CardPorts;
 import io.patchbay.netstack.link.FrameReceiver;
 import io.patchbay.netstack.link.Patch;
 import io.patchbay.runtime.ManagedNode;
+import io.patchbay.runtime.NodeFiles;
 import io.patchbay.runtime.ResourceAdapter;
 import io.patchbay.runtime.link.LinkPort;
 import io.patchbay.spi.ConsoleLogged;
@@ -111,7 +112,7 @@ final class IouNode extends ManagedNode implements ConsoleSource, ConsoleLogged,
 
   /** The router has saved its configuration. */
   private void nvramChanged() {
-    ifStillThere(
+    later(
         () -> {
           if (running.isPresent()) {
             files.save();
@@ -122,27 +123,15 @@ final class IouNode extends ManagedNode implements ConsoleSource, ConsoleLogged,
 
   /** The instance has ended by itself. */
   private void exited(IouConnection ended) {
-    Thread.ofVirtual()
-        .name("iou-exited")
-        .start(
-            () ->
-                ifStillThere(
-                    () -> {
-                      if (running.filter(now -> now.connection().equals(ended)).isPresent()) {
-                        String said = ended.lastWords();
-                        off(ended);
-                        become(NodeStatus.STOPPED);
-                        warn("IOU of " + name() + " has ended: " + said);
-                      }
-                    }));
-  }
-
-  private void ifStillThere(Runnable work) {
-    try {
-      exclusively(work);
-    } catch (LabException nodeGone) {
-      // Deleted meanwhile: there is nobody to tell.
-    }
+    later(
+        () -> {
+          if (running.filter(now -> now.connection().equals(ended)).isPresent()) {
+            String said = ended.lastWords();
+            off(ended);
+            become(NodeStatus.STOPPED);
+            warn("IOU of " + name() + " has ended: " + said);
+          }
+        });
   }
 
   private void off(IouConnection connection) {
@@ -267,9 +256,7 @@ final class IouNode extends ManagedNode implements ConsoleSource, ConsoleLogged,
 
   @Override
   public void copyFilesTo(EmulatedNode destination) {
-    if (!(destination instanceof IouNode copy)) {
-      throw LabException.conflict("Files are copied between nodes of one kind only");
-    }
+    IouNode copy = NodeFiles.sameKind(IouNode.class, destination);
     files.copyTo(copy.files);
     copy.files.rename(copy.name());
   }

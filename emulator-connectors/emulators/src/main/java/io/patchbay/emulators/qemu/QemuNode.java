@@ -5,11 +5,11 @@ import io.patchbay.emulators.qemu.machine.QemuSettings.OnClose;
 import io.patchbay.emulators.vm.AdapterPorts;
 import io.patchbay.runtime.ConsolePort;
 import io.patchbay.runtime.ManagedNode;
+import io.patchbay.runtime.NodeFiles;
 import io.patchbay.runtime.ResourceAdapter;
 import io.patchbay.runtime.link.LinkPort;
 import io.patchbay.spi.ConsoleLogged;
 import io.patchbay.spi.ConsoleSource;
-import io.patchbay.spi.DirectoryTree;
 import io.patchbay.spi.DiskOwner;
 import io.patchbay.spi.EmulatedNode;
 import io.patchbay.spi.LabException;
@@ -68,16 +68,7 @@ final class QemuNode extends ManagedNode
   private final class Voice implements Machine.Owner {
     @Override
     public void later(Runnable work) {
-      Thread.ofVirtual()
-          .name("qemu-later")
-          .start(
-              () -> {
-                try {
-                  exclusively(work);
-                } catch (LabException over) {
-                  // The node was deleted meanwhile, or its QEMU has ended, which is told too.
-                }
-              });
+      QemuNode.this.later(work);
     }
 
     @Override
@@ -272,14 +263,7 @@ final class QemuNode extends ManagedNode
 
   @Override
   public void copyFilesTo(EmulatedNode destination) {
-    if (!(destination instanceof QemuNode copy)) {
-      throw LabException.conflict("Files are copied between nodes of one kind only");
-    }
-    try {
-      DirectoryTree.copy(directory, copy.directory);
-    } catch (IOException e) {
-      throw LabException.conflict("The node's files cannot be copied: " + e.getMessage());
-    }
+    NodeFiles.copy(directory, NodeFiles.sameKind(QemuNode.class, destination).directory);
   }
 
   @Override

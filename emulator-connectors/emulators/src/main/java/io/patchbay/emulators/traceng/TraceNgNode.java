@@ -3,9 +3,9 @@ package io.patchbay.emulators.traceng;
 import io.patchbay.netstack.link.FrameReceiver;
 import io.patchbay.netstack.link.Patch;
 import io.patchbay.runtime.ManagedNode;
+import io.patchbay.runtime.NodeFiles;
 import io.patchbay.runtime.ResourceAdapter;
 import io.patchbay.runtime.link.LinkPort;
-import io.patchbay.spi.DirectoryTree;
 import io.patchbay.spi.EmulatedNode;
 import io.patchbay.spi.LabException;
 import io.patchbay.spi.Nio;
@@ -77,26 +77,17 @@ final class TraceNgNode extends ManagedNode implements Tracer {
 
   /** A trace has come to its end. */
   private void exited(TraceConnection ended) {
-    Thread.ofVirtual()
-        .name("traceng-exited")
-        .start(
-            () -> {
-              try {
-                exclusively(
-                    () -> {
-                      if (running.filter(ended::equals).isPresent()) {
-                        String lastWords = ended.lastWords();
-                        doStop();
-                        become(NodeStatus.STOPPED);
-                        if (!lastWords.isEmpty()) {
-                          warn(name() + ": TraceNG has ended: " + lastWords);
-                        }
-                      }
-                    });
-              } catch (LabException nodeGone) {
-                // Deleted meanwhile: there is nobody to tell.
-              }
-            });
+    later(
+        () -> {
+          if (running.filter(ended::equals).isPresent()) {
+            String lastWords = ended.lastWords();
+            doStop();
+            become(NodeStatus.STOPPED);
+            if (!lastWords.isEmpty()) {
+              warn(name() + ": TraceNG has ended: " + lastWords);
+            }
+          }
+        });
   }
 
   @Override
@@ -197,13 +188,6 @@ final class TraceNgNode extends ManagedNode implements Tracer {
 
   @Override
   public void copyFilesTo(EmulatedNode destination) {
-    if (!(destination instanceof TraceNgNode copy)) {
-      throw LabException.conflict("Files are copied between nodes of one kind only");
-    }
-    try {
-      DirectoryTree.copy(directory, copy.directory);
-    } catch (IOException e) {
-      throw LabException.conflict("The node's files cannot be copied: " + e.getMessage());
-    }
+    NodeFiles.copy(directory, NodeFiles.sameKind(TraceNgNode.class, destination).directory);
   }
 }

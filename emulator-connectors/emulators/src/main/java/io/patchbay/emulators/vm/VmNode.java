@@ -67,22 +67,13 @@ public abstract class VmNode extends ManagedNode
   private final class Voice implements VmPower.Owner {
     @Override
     public void ended(Runnable work) {
-      Thread.ofVirtual()
-          .name("vm-ended")
-          .start(
-              () -> {
-                try {
-                  exclusively(
-                      () -> {
-                        work.run();
-                        if (!power.isOn()) {
-                          become(NodeStatus.STOPPED);
-                        }
-                      });
-                } catch (LabException nodeGone) {
-                  // Deleted meanwhile: there is nobody to tell.
-                }
-              });
+      later(
+          () -> {
+            work.run();
+            if (!power.isOn()) {
+              become(NodeStatus.STOPPED);
+            }
+          });
     }
 
     @Override

@@ -4,13 +4,13 @@ import io.patchbay.netstack.link.FrameReceiver;
 import io.patchbay.netstack.link.Patch;
 import io.patchbay.runtime.ConsolePort;
 import io.patchbay.runtime.ManagedNode;
+import io.patchbay.runtime.NodeFiles;
 import io.patchbay.runtime.ResourceAdapter;
 import io.patchbay.runtime.console.TelnetServer;
 import io.patchbay.runtime.link.LinkPort;
 import io.patchbay.runtime.log.ConsoleLog;
 import io.patchbay.spi.ConsoleLogged;
 import io.patchbay.spi.ConsoleSource;
-import io.patchbay.spi.DirectoryTree;
 import io.patchbay.spi.EmulatedNode;
 import io.patchbay.spi.LabException;
 import io.patchbay.spi.Nio;
@@ -168,22 +168,13 @@ final class VpcsNode extends ManagedNode implements ConsoleSource, ConsoleLogged
 
   /** The process ended by itself, by "quit" on its console or by a crash. */
   private void exited(RunningPc ended) {
-    Thread.ofVirtual()
-        .name("vpcs-exited")
-        .start(
-            () -> {
-              try {
-                exclusively(
-                    () -> {
-                      if (running.filter(ended::equals).isPresent()) {
-                        doStop();
-                        become(NodeStatus.STOPPED);
-                      }
-                    });
-              } catch (LabException nodeGone) {
-                // Deleted meanwhile: there is nobody to tell.
-              }
-            });
+    later(
+        () -> {
+          if (running.filter(ended::equals).isPresent()) {
+            doStop();
+            become(NodeStatus.STOPPED);
+          }
+        });
   }
 
   @Override
@@ -265,14 +256,8 @@ final class VpcsNode extends ManagedNode implements ConsoleSource, ConsoleLogged
 
   @Override
   public void copyFilesTo(EmulatedNode destination) {
-    if (!(destination instanceof VpcsNode copy)) {
-      throw LabException.conflict("Files are copied between nodes of one kind only");
-    }
-    try {
-      DirectoryTree.copy(directory, copy.directory);
-    } catch (IOException e) {
-      throw LabException.conflict("The node's files cannot be copied: " + e.getMessage());
-    }
+    VpcsNode copy = NodeFiles.sameKind(VpcsNode.class, destination);
+    NodeFiles.copy(directory, copy.directory);
     StartupScript.rename(copy.directory.resolve(STARTUP_FILE), copy.name());
   }
 
