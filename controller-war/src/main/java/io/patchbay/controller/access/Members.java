@@ -18,6 +18,7 @@ import jakarta.json.JsonString;
 import java.util.Collection;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
@@ -132,8 +133,10 @@ public class Members {
 
   /** How much a user may have, here or not; empty for any amount. */
   public OptionalInt limit(QuotaSettings limits, Quota quota, String user) {
+    // Who was never here does not become known by being counted.
     Membership membership =
-        known.computeIfAbsent(user, unseen -> membership(roles.of(user, Set.of()), Set.of()));
+        Optional.ofNullable(known.get(user))
+            .orElseGet(() -> membership(roles.of(user, Set.of()), Set.of()));
     return limits.of(quota, user, membership.groups(), membership.role());
   }
 

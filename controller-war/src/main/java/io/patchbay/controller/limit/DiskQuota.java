@@ -1,22 +1,15 @@
 package io.patchbay.controller.limit;
 
 import io.patchbay.controller.access.Members;
-import io.patchbay.controller.access.Sharing;
-import io.patchbay.controller.project.Project;
-import io.patchbay.controller.project.Projects;
 import io.patchbay.server.auth.Caller;
 import io.patchbay.server.config.Quota;
-import io.patchbay.server.config.QuotaSettings;
-import io.patchbay.server.config.Settings;
 import io.patchbay.spi.LabException;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.io.InputStream;
 import java.nio.file.Path;
-import java.util.Collection;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.function.Supplier;
 
 /**
  * How much the files of an owner's projects may take on this server's disk, all projects together.
@@ -27,25 +20,13 @@ import java.util.function.Supplier;
 public class DiskQuota {
   private static final int MIB = 20;
 
-  private final QuotaSettings limits;
-  private final Sharing sharing;
+  private final Owners owners;
   private final Members members;
-  private final Supplier<Collection<Project>> projects;
 
   @Inject
-  public DiskQuota(Settings settings, Sharing sharing, Members members, Projects projects) {
-    this(settings.quotas(), sharing, members, projects::all);
-  }
-
-  DiskQuota(
-      QuotaSettings limits,
-      Sharing sharing,
-      Members members,
-      Supplier<Collection<Project>> projects) {
-    this.limits = limits;
-    this.sharing = sharing;
+  public DiskQuota(Owners owners, Members members) {
+    this.owners = owners;
     this.members = members;
-    this.projects = projects;
   }
 
   /**
@@ -56,7 +37,7 @@ public class DiskQuota {
    *     or the owner has no room at all
    */
   public void requireRoom(String projectId, long bytes) {
-    require(owner(projectId), bytes);
+    require(owners.of(projectId), bytes);
   }
 
   /**
@@ -82,12 +63,12 @@ public class DiskQuota {
    * @return ends with a {@link LabException} (CONFLICT) when more comes than the owner has room for
    */
   public InputStream incoming(String projectId, InputStream content, Path target) {
-    return bounded(owner(projectId), content, DirectorySize.ofFile(target));
+    return bounded(owners.of(projectId), content, DirectorySize.ofFile(target));
   }
 
   /** The same for a file of a node, wherever that is. */
   public InputStream incoming(String projectId, InputStream content) {
-    return bounded(owner(projectId), content, 0);
+    return bounded(owners.of(projectId), content, 0);
   }
 
   /** The same for what is to be a project of somebody's. */
@@ -108,22 +89,18 @@ public class DiskQuota {
         : new BoundedInput(content, room + replaced, () -> refusal(owner.orElseThrow()));
   }
 
-  private Optional<String> owner(String projectId) {
-    return sharing.of(projectId).owner();
-  }
-
   /** In bytes; may be negative. */
   private long room(Optional<String> owner) {
     if (owner.isEmpty()) {
       return Long.MAX_VALUE;
     }
-    OptionalInt limit = members.limit(limits, Quota.DISK, owner.get());
+    OptionalInt limit = owners.limit(Quota.DISK, owner.get());
     return limit.isEmpty() ? Long.MAX_VALUE : ((long) limit.getAsInt() << MIB) - used(owner.get());
   }
 
   private long used(String owner) {
-    return projects.get().stream()
-        .filter(project -> owner(project.id()).filter(owner::equals).isPresent())
+    return owners
+        .projectsOf(owner)
         .mapToLong(project -> DirectorySize.of(project.directory()))
         .sum();
   }
@@ -131,7 +108,6 @@ public class DiskQuota {
   private LabException refusal(String owner) {
     return LabException.conflict(
         "The projects of %s may take %d MiB of disk together. They take %d MiB, and this would be too much: delete a snapshot, files or a project first."
-            .formatted(
-                owner, members.limit(limits, Quota.DISK, owner).orElse(0), used(owner) >> MIB));
+            .formatted(owner, owners.limit(Quota.DISK, owner).orElse(0), used(owner) >> MIB));
   }
 }

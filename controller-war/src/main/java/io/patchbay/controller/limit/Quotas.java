@@ -1,26 +1,19 @@
 package io.patchbay.controller.limit;
 
-import io.patchbay.controller.access.Members;
-import io.patchbay.controller.access.Sharing;
 import io.patchbay.controller.node.Node;
 import io.patchbay.controller.project.Project;
-import io.patchbay.controller.project.Projects;
 import io.patchbay.server.config.Quota;
-import io.patchbay.server.config.QuotaSettings;
-import io.patchbay.server.config.Settings;
 import io.patchbay.spi.LabException;
 import io.patchbay.spi.NodeKind.Trait;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
-import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
-import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
@@ -31,28 +24,14 @@ import java.util.stream.Stream;
 public class Quotas {
   private static final List<Quota> OF_NODES = List.of(Quota.RUNNING_NODES, Quota.RAM, Quota.CPUS);
 
-  private final QuotaSettings limits;
-  private final Sharing sharing;
-  private final Members members;
-  private final Supplier<Collection<Project>> projects;
+  private final Owners owners;
   private final DiskQuota disk;
   private final Set<Node> starting = new HashSet<>();
 
   @Inject
-  public Quotas(Settings settings, Sharing sharing, Members members, Projects projects) {
-    this(settings.quotas(), sharing, members, projects::all);
-  }
-
-  Quotas(
-      QuotaSettings limits,
-      Sharing sharing,
-      Members members,
-      Supplier<Collection<Project>> projects) {
-    this.limits = limits;
-    this.sharing = sharing;
-    this.members = members;
-    this.projects = projects;
-    disk = new DiskQuota(limits, sharing, members, projects);
+  public Quotas(Owners owners, DiskQuota disk) {
+    this.owners = owners;
+    this.disk = disk;
   }
 
   /**
@@ -61,8 +40,8 @@ public class Quotas {
    * @throws LabException (CONFLICT) with a sentence for the user if there is none
    */
   public void start(Project project, Node node, Runnable start) {
-    Optional<String> owner = sharing.of(project.id()).owner();
-    if (limits.isEmpty() || owner.isEmpty() || node.has(Trait.ALWAYS_ON)) {
+    Optional<String> owner = owners.of(project.id());
+    if (owners.areFree() || owner.isEmpty() || node.has(Trait.ALWAYS_ON)) {
       start.run();
       return;
     }
@@ -81,7 +60,7 @@ public class Quotas {
   private void hold(String owner, Node node) {
     synchronized (starting) {
       for (Quota quota : OF_NODES) {
-        OptionalInt limit = members.limit(limits, quota, owner);
+        OptionalInt limit = owners.limit(quota, owner);
         if (limit.isPresent()) {
           long used = others(owner, node).mapToLong(other -> need(quota, other)).sum();
           if (used + need(quota, node) > limit.getAsInt()) {
@@ -94,8 +73,8 @@ public class Quotas {
   }
 
   private Stream<Node> others(String owner, Node node) {
-    return projects.get().stream()
-        .filter(project -> sharing.of(project.id()).owner().filter(owner::equals).isPresent())
+    return owners
+        .projectsOf(owner)
         .flatMap(project -> project.nodes().stream())
         .filter(other -> other != node && !other.has(Trait.ALWAYS_ON))
         .filter(other -> !other.isStopped() || starting.contains(other));

@@ -5,10 +5,7 @@ import io.patchbay.controller.access.Members;
 import io.patchbay.controller.access.Sharing;
 import io.patchbay.controller.node.Node;
 import io.patchbay.controller.project.Project;
-import io.patchbay.controller.project.Projects;
 import io.patchbay.server.config.Quota;
-import io.patchbay.server.config.QuotaSettings;
-import io.patchbay.server.config.Settings;
 import io.patchbay.spi.Json;
 import io.patchbay.spi.NodeKind.Trait;
 import jakarta.inject.Inject;
@@ -17,39 +14,27 @@ import jakarta.json.JsonArray;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonValue;
-import java.util.Collection;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.Supplier;
 
 /** Who uses the server, how much each has, and how much each may have. */
 @Singleton
 public class UserUse {
   private static final int MIB = 20;
 
-  private final QuotaSettings limits;
+  private final Owners owners;
   private final Sharing sharing;
   private final Members members;
-  private final Supplier<Collection<Project>> projects;
 
   @Inject
-  public UserUse(Settings settings, Sharing sharing, Members members, Projects projects) {
-    this(settings.quotas(), sharing, members, projects::all);
-  }
-
-  UserUse(
-      QuotaSettings limits,
-      Sharing sharing,
-      Members members,
-      Supplier<Collection<Project>> projects) {
-    this.limits = limits;
+  public UserUse(Owners owners, Sharing sharing, Members members) {
+    this.owners = owners;
     this.sharing = sharing;
     this.members = members;
-    this.projects = projects;
   }
 
   /** What somebody has. */
@@ -67,7 +52,7 @@ public class UserUse {
     Map<String, Members.Seen> seen = members.seen();
     Map<String, Use> users = new TreeMap<>();
     seen.keySet().forEach(name -> users.put(name, new Use()));
-    for (Project project : projects.get()) {
+    for (Project project : owners.projects()) {
       Grants grants = sharing.of(project.id());
       grants.owner().ifPresent(owner -> count(users, owner, project));
       grants.users().keySet().forEach(name -> user(users, name).shares++);
@@ -99,7 +84,7 @@ public class UserUse {
     seen.map(Members.Seen::groups).orElse(Set.of()).stream().sorted().forEach(groups::add);
     JsonObjectBuilder amounts = Json.createObjectBuilder();
     for (Quota quota : Quota.values()) {
-      OptionalInt limit = members.limit(limits, quota, name);
+      OptionalInt limit = owners.limit(quota, name);
       amounts.add(
           quota.wireName().replace('-', '_'),
           Json.createObjectBuilder()

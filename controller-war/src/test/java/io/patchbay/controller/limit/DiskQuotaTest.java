@@ -32,7 +32,7 @@ class DiskQuotaTest {
   private Project two;
   private Project others;
   private AccessForTests access;
-  private QuotaSettings limits;
+  private Owners owners;
   private DiskQuota disk;
 
   @BeforeEach
@@ -40,14 +40,15 @@ class DiskQuotaTest {
     one = project("one");
     two = project("two");
     others = project("others");
-    limits =
+    QuotaSettings limits =
         QuotaSettings.of(quota -> quota == Quota.DISK ? List.of("ann=3", "@net101=1") : List.of());
     access = AccessForTests.in(directory.resolve("access"), limits);
     Sharing sharing = access.sharing();
     sharing.claim("one", AccessForTests.user("ann"));
     sharing.claim("two", AccessForTests.user("ann"));
     sharing.claim("others", AccessForTests.user("bob"));
-    disk = new DiskQuota(limits, sharing, access.members(), () -> List.of(one, two, others));
+    owners = new Owners(limits, sharing, access.members(), () -> List.of(one, two, others));
+    disk = new DiskQuota(owners, access.members());
   }
 
   private Project project(String id) throws Exception {
@@ -129,7 +130,7 @@ class DiskQuotaTest {
 
   @Test
   void nodesDoNotStartOnAFullDisk() throws Exception {
-    Quotas quotas = new Quotas(limits, access.sharing(), access.members(), () -> List.of(one, two));
+    Quotas quotas = new Quotas(owners, disk);
     Node node = Labs.node(one, "PC1", "vpcs", 0);
     quotas.start(one, node, () -> {});
     write(one, "a", 3 * MIB);

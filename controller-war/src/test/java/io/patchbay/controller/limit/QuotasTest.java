@@ -34,7 +34,8 @@ class QuotasTest {
     Sharing sharing = access.sharing();
     sharing.claim("one", AccessForTests.user("ann"));
     sharing.claim("two", AccessForTests.user("ann"));
-    quotas = new Quotas(settings, sharing, access.members(), () -> List.of(one, two, free));
+    Owners owners = new Owners(settings, sharing, access.members(), () -> List.of(one, two, free));
+    quotas = new Quotas(owners, new DiskQuota(owners, access.members()));
   }
 
   private void start(Project project, Node node) {

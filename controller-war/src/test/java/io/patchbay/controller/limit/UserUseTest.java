@@ -9,6 +9,7 @@ import io.patchbay.server.config.QuotaSettings;
 import jakarta.json.JsonObject;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -29,7 +30,10 @@ class UserUseTest {
     Labs.running(Labs.node(lab, "SW", "ethernet_switch", 0));
     Labs.running(Labs.node(free, "R3", "qemu", 100));
     UserUse use =
-        new UserUse(settings, access.sharing(), access.members(), () -> List.of(lab, free));
+        new UserUse(
+            new Owners(settings, access.sharing(), access.members(), () -> List.of(lab, free)),
+            access.sharing(),
+            access.members());
 
     List<JsonObject> users = use.list().getValuesAs(JsonObject.class);
     assertEquals(1, users.size());
@@ -43,5 +47,13 @@ class UserUseTest {
             + "\"ram\":{\"used\":300,\"limit\":1000},\"cpus\":{\"used\":1,\"limit\":null},"
             + "\"disk\":{\"used\":0,\"limit\":null}}",
         ann.getJsonObject("use").toString());
+  }
+
+  @Test
+  void nobodyIsSeenByBeingAskedFor() {
+    QuotaSettings settings = QuotaSettings.of(quota -> List.of("role:user=500"));
+    AccessForTests access = AccessForTests.in(directory, settings);
+    assertEquals(500, access.members().limit(settings, Quota.RAM, "ann").orElseThrow());
+    assertEquals(Map.of(), access.members().seen());
   }
 }
