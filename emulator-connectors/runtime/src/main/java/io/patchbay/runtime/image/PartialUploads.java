@@ -23,8 +23,7 @@ final class PartialUploads {
   }
 
   /** Where the parts are gathered: beside the image, for the last step is a move. */
-  private static Path gathered(Path target, long size) throws IOException {
-    Files.createDirectories(target.getParent());
+  private static Path gathered(Path target, long size) {
     return target.resolveSibling(
         ".%s.%d%s".formatted(target.getFileName(), size, ImageUploads.TEMPORARY));
   }
@@ -55,6 +54,7 @@ final class PartialUploads {
   long append(Path target, ImageKind kind, long size, long offset, InputStream content) {
     try {
       Path parts = gathered(target, size);
+      Files.createDirectories(target.getParent());
       if (!busy.add(parts)) {
         throw LabException.conflict("The image is being sent by somebody else just now");
       }

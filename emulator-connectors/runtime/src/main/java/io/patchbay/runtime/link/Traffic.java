@@ -3,34 +3,35 @@ package io.patchbay.runtime.link;
 import io.patchbay.netstack.link.LinkCounters;
 import io.patchbay.netstack.link.LinkEnd;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.OptionalInt;
 
 /** What passed the ports of a compute since it started, also those that are gone. Thread-safe. */
 public final class Traffic {
-  private final Set<LinkEnd> ends = new HashSet<>();
+  // With the port of each, if it has one: thousands of ends may go at once.
+  private final Map<LinkEnd, OptionalInt> ends = new HashMap<>();
   private final Map<Integer, LinkEnd> tunnels = new HashMap<>();
   private final LinkCounters gone = new LinkCounters();
 
   synchronized void add(LinkEnd end) {
-    ends.add(end);
+    ends.put(end, OptionalInt.empty());
   }
 
   /**
    * @param udpPort by which the end is asked for
    */
   synchronized void add(LinkEnd end, int udpPort) {
-    ends.add(end);
+    ends.put(end, OptionalInt.of(udpPort));
     tunnels.put(udpPort, end);
   }
 
   /** To be called before the end is closed; harmless if it was. */
   synchronized void remove(LinkEnd end) {
-    if (ends.remove(end)) {
+    OptionalInt port = ends.remove(end);
+    if (port != null) {
       gone.add(end.counters());
-      tunnels.values().remove(end);
+      port.ifPresent(number -> tunnels.remove(number, end));
     }
   }
 
@@ -38,7 +39,7 @@ public final class Traffic {
   public synchronized LinkCounters total() {
     LinkCounters total = new LinkCounters();
     total.add(gone);
-    ends.forEach(end -> total.add(end.counters()));
+    ends.keySet().forEach(end -> total.add(end.counters()));
     return total;
   }
 

@@ -19,6 +19,9 @@ final class BodyBytes {
   /** Bodies up to this size are read whatever others there are. */
   private static final int SMALL = 1 << 16;
 
+  /** Most bodies fit into one; each request makes its own. */
+  private static final int PIECE = 1 << 13;
+
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final AtomicLong HELD = new AtomicLong();
 
@@ -39,7 +42,7 @@ final class BodyBytes {
   static byte[] read(InputStream in, int limit, long most, LongSupplier clock) throws IOException {
     long deadline = clock.getAsLong() + PATIENCE.toNanos();
     ByteArrayOutputStream body = new ByteArrayOutputStream();
-    byte[] piece = new byte[SMALL];
+    byte[] piece = new byte[PIECE];
     long held = 0;
     try {
       for (int length = in.read(piece); length >= 0; length = in.read(piece)) {
