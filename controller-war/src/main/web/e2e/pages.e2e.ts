@@ -312,7 +312,7 @@ test('a lab is worked on by keys alone', async () => {
   await page.keyboard.press('n');
   await page.locator('g.node.selected').waitFor();
   await page.keyboard.press('Control+d');
-  await user.node('PC2').waitFor();
+  await page.locator('g.node.selected[aria-label^="PC2,"]').waitFor();
   await page.keyboard.press('F2');
   await page.locator('pb-canvas textarea').fill('Probe');
   await page.keyboard.press('Enter');

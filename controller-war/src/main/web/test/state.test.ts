@@ -69,6 +69,15 @@ describe('history', () => {
     await Promise.all([first, second]);
     expect(log).toEqual(['do fast']);
   });
+
+  test('what is undone or done again is the step that was asked for last, though it is on its way', async () => {
+    const history = new History();
+    const log: string[] = [];
+    await history.run(step(log, 'a'));
+    const turns = [history.run(step(log, 'b')), history.undo(), history.redo(), history.undo(), history.undo(), history.undo()];
+    expect(await Promise.all(turns)).toEqual([true, true, true, true, true, false]);
+    expect(log).toEqual(['do a', 'do b', 'undo b', 'do b', 'undo b', 'undo a']);
+  });
 });
 
 describe('addresses', () => {

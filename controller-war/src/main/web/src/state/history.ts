@@ -9,6 +9,12 @@ export interface Step {
   undo(): Promise<void>;
 }
 
+interface Turn {
+  what: string;
+  work(): Promise<void>;
+  after(): void;
+}
+
 const KEPT = 200;
 
 /** What this user did in a lab, newest last. Others' changes are not in it. */
@@ -28,38 +34,50 @@ export class History {
 
   /** Does something and remembers it, unless it is refused. */
   run(step: Step): Promise<boolean> {
-    return this.queue(step.label, () => step.run(), () => {
-      this.done.push(step);
-      if (this.done.length > KEPT) {
-        this.done.shift();
-      }
-      this.undone = [];
+    return this.queue(() => ({
+      what: step.label,
+      work: () => step.run(),
+      after: () => {
+        this.done.push(step);
+        if (this.done.length > KEPT) {
+          this.done.shift();
+        }
+        this.undone = [];
+      },
+    }));
+  }
+
+  /** Takes the newest step back, also when it is still on its way. */
+  undo(): Promise<boolean> {
+    return this.queue(() => {
+      const step = this.done.pop();
+      return step && { what: `Undo of "${step.label}"`, work: () => step.undo(), after: () => this.undone.push(step) };
     });
   }
 
-  undo(): Promise<boolean> {
-    const step = this.done.pop();
-    return step
-      ? this.queue(`Undo of "${step.label}"`, () => step.undo(), () => this.undone.push(step))
-      : Promise.resolve(false);
-  }
-
   redo(): Promise<boolean> {
-    const step = this.undone.pop();
-    return step
-      ? this.queue(step.label, () => step.run(), () => this.done.push(step))
-      : Promise.resolve(false);
+    return this.queue(() => {
+      const step = this.undone.pop();
+      return step && { what: step.label, work: () => step.run(), after: () => this.done.push(step) };
+    });
   }
 
-  /** Steps go one after the other: to undo what is not done yet would leave it done. */
-  private queue(what: string, work: () => Promise<void>, after: () => void): Promise<boolean> {
+  /**
+   * Turns go one after the other: to undo what is not done yet would leave it done. Which step is
+   * meant is therefore asked when the turn comes.
+   */
+  private queue(next: () => Turn | undefined): Promise<boolean> {
     const turn = this.last.then(async () => {
-      const worked = await attempt(what, async () => {
-        await work();
+      const chosen = next();
+      if (!chosen) {
+        return false;
+      }
+      const worked = await attempt(chosen.what, async () => {
+        await chosen.work();
         return true;
       });
       if (worked) {
-        after();
+        chosen.after();
       }
       this.changed.emit();
       return worked === true;
