@@ -30,11 +30,16 @@ public class FirstLab {
 
   /** Writes the project if this is the first run: there is no directory of projects yet. */
   void install() {
-    if (Files.exists(settings.projects())) {
+    install(settings.projects(), settings.consolePorts().first());
+  }
+
+  /** Consoles have the first port and the two after it. */
+  static void install(Path projects, int console) {
+    if (Files.exists(projects)) {
       return;
     }
     try {
-      Path directory = settings.projects().resolve(ID);
+      Path directory = projects.resolve(ID);
       for (int pc = 1; pc <= 2; pc++) {
         Path files = directory.resolve("project-files/vpcs").resolve(NODE + pc);
         Files.createDirectories(files);
@@ -43,14 +48,14 @@ public class FirstLab {
             ("set pcname PC" + pc + "\nip 10.0.0." + pc + " 24\n")
                 .getBytes(StandardCharsets.UTF_8));
       }
-      DurableFile.write(directory.resolve(FILE), topology().getBytes(StandardCharsets.UTF_8));
+      DurableFile.write(
+          directory.resolve(FILE), topology(console).getBytes(StandardCharsets.UTF_8));
     } catch (IOException e) {
       LOG.log(Level.WARNING, "the first lab cannot be written: {0}", e.getMessage());
     }
   }
 
-  private String topology() throws IOException {
-    int console = settings.consolePorts().first();
+  private static String topology(int console) throws IOException {
     try (InputStream in = FirstLab.class.getResourceAsStream(FILE)) {
       return new String(in.readAllBytes(), StandardCharsets.UTF_8)
           .replace("\"@console1@\"", Integer.toString(console))

@@ -29,9 +29,10 @@ class AdoptionIT {
   private String pcOfIou;
 
   @AfterEach
-  void end() {
-    if (server != null) {
-      server.close();
+  void end() throws Exception {
+    if (project != null) {
+      server.running();
+      assertEquals(204, api.call("DELETE", project, "").status());
     }
   }
 
@@ -149,10 +150,7 @@ class AdoptionIT {
     if (engine.equals("process")) {
       Installed.requireVpcs();
     }
-    server =
-        Server.start(
-            Path.of("target", "home-adoption-" + engine + "-" + ProcessHandle.current().pid()),
-            "patchbay.vpcs.engine=" + engine);
+    server = engine.equals("process") ? Servers.local() : Servers.embedded();
     api = server.api();
     makeLab(size);
     JsonObject capture = api.post(links.getFirst() + "/start_capture", "{}");

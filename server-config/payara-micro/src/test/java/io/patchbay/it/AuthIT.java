@@ -306,7 +306,7 @@ class AuthIT {
 
   @Test
   void anotherControllerReachesThisComputeByItsSecretAndNotAsAUser() throws Exception {
-    Api other = Server.shared().api();
+    Api other = Servers.shared().api();
     String compute =
         ("{\"compute_id\": \"guarded\", \"name\": \"guarded\", \"protocol\": \"http\", \"host\":"
             + " \"127.0.0.1\", \"port\": %d, \"user\": \"%s\", \"password\": \"%s\"}");

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 /** The compute's routes that make many things by one request. */
 class BatchIT {
-  private final Api api = Server.shared().api();
+  private final Api api = Servers.shared().api();
   private String project;
   private String many;
 

@@ -33,14 +33,15 @@ class BrowserIT {
     Installed.require("chromium");
     Installed.requireVpcs();
     CompletableFuture<String> reported = new CompletableFuture<>();
-    HttpServer pages =
-        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    InetSocketAddress origin =
+        new InetSocketAddress(InetAddress.getLoopbackAddress(), Servers.ORIGIN_PORT);
+    HttpServer pages = HttpServer.create(origin, 0);
     pages.createContext("/", exchange -> answer(exchange, reported));
     pages.start();
-    String origin = "http://127.0.0.1:" + pages.getAddress().getPort();
-    try (Server server =
-        Server.start(Path.of("target/home-browser"), "patchbay.cors.origins=" + origin)) {
-      String page = origin + "/?api=http://127.0.0.1:" + server.port();
+    String page =
+        "http://127.0.0.1:%d/?api=http://127.0.0.1:%d"
+            .formatted(origin.getPort(), Servers.shared().port());
+    try {
       Process browser = browse(page);
       try {
         check(parse(reported.get(120, TimeUnit.SECONDS)));

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 
 /** Templates, symbols and what an administrator sees, through the public API. */
 class CatalogIT {
-  private final Api api = Server.shared().api();
+  private final Api api = Servers.shared().api();
 
   @Test
   void aTemplateIsCachedByItsTagAndToldToWatchers() throws Exception {
@@ -99,24 +99,22 @@ class CatalogIT {
 
   @Test
   void aLocalServerKeepsTemplatesAndEndsWhenAClientSaysSo() throws Exception {
-    Path home = Path.of("target/home-catalog");
-    try (Server server = Server.start(home, "patchbay.local=true")) {
-      JsonObject template =
-          server
-              .api()
-              .post(
-                  "/v2/templates",
-                  "{\"name\": \"kept\", \"template_type\": \"vpcs\", \"compute_id\": \"local\"}");
-      String path = "/v2/templates/" + template.getString("template_id");
-      loadFromAPath(server);
-      assertEquals(201, server.api().call("POST", "/v2/debug", "").status());
-      assertTrue(Files.size(home.resolve("configs/debug/controller.txt")) > 0);
-      assertEquals(201, server.api().call("POST", "/v2/shutdown", "").status());
-      server.awaitEnd();
-      server.restart();
-      assertEquals("kept", server.api().call("GET", path, "").object().getString("name"));
-      server.api().call("DELETE", path, "");
-    }
+    Server server = Servers.local();
+    JsonObject template =
+        server
+            .api()
+            .post(
+                "/v2/templates",
+                "{\"name\": \"kept\", \"template_type\": \"vpcs\", \"compute_id\": \"local\"}");
+    String path = "/v2/templates/" + template.getString("template_id");
+    loadFromAPath(server);
+    assertEquals(201, server.api().call("POST", "/v2/debug", "").status());
+    assertTrue(Files.size(server.home().resolve("configs/debug/controller.txt")) > 0);
+    assertEquals(201, server.api().call("POST", "/v2/shutdown", "").status());
+    server.awaitEnd();
+    server.restart();
+    assertEquals("kept", server.api().call("GET", path, "").object().getString("name"));
+    server.api().call("DELETE", path, "");
   }
 
   private static void loadFromAPath(Server server) throws Exception {

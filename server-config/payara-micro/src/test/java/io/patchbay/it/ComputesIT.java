@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 class ComputesIT {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-  private final Api api = Server.shared().api();
+  private final Api api = Servers.shared().api();
   private String project = "";
 
   @BeforeEach
@@ -97,36 +97,36 @@ class ComputesIT {
   @Test
   void aKilledComputeIsTakenUpAgainAndItsLinkCarriesFrames() throws Exception {
     requireVpcs();
-    try (Server far = Server.start(Path.of("target/home-far"))) {
-      JsonObject compute = register(far.port());
-      assertTrue(compute.getBoolean("connected"), compute.toString());
-      assertFalse(compute.toString().contains("sesame"), "a password is never shown");
-      String here = addPc("PC1", "local", "10.8.0.1");
-      String there = addPc("PC2", "far", "10.8.0.2");
-      api.post(
-          project + "/links",
-          ("{\"nodes\": [{\"node_id\": \"%s\", \"adapter_number\": 0, \"port_number\": 0},"
-                  + "{\"node_id\": \"%s\", \"adapter_number\": 0, \"port_number\": 0}]}")
-              .formatted(here, there));
-      api.post(project + "/nodes/start", "");
-      ping(here, "10.8.0.2");
+    Server far = Servers.local();
+    JsonObject compute = register(far.port());
+    assertTrue(compute.getBoolean("connected"), compute.toString());
+    assertFalse(compute.toString().contains("sesame"), "a password is never shown");
+    String here = addPc("PC1", "local", "10.8.0.1");
+    String there = addPc("PC2", "far", "10.8.0.2");
+    api.post(
+        project + "/links",
+        ("{\"nodes\": [{\"node_id\": \"%s\", \"adapter_number\": 0, \"port_number\": 0},"
+                + "{\"node_id\": \"%s\", \"adapter_number\": 0, \"port_number\": 0}]}")
+            .formatted(here, there));
+    api.post(project + "/nodes/start", "");
+    ping(here, "10.8.0.2");
 
-      far.kill();
-      await(there, ComputesIT::hasProblem);
-      assertFalse(hasProblem(node(here)));
-      assertFalse(api.call("GET", "/v2/computes/far", "").object().getBoolean("connected"));
-      Api.Answer refused = api.call("POST", project + "/nodes/" + there + "/start", "");
-      assertEquals(409, refused.status());
-      assertTrue(refused.object().getString("message").contains("far"));
-      String other = addPc("PC3", "local", "10.8.0.3");
-      assertEquals(
-          "started", api.post(project + "/nodes/" + other + "/start", "").getString("status"));
+    far.kill();
+    await(there, ComputesIT::hasProblem);
+    assertFalse(hasProblem(node(here)));
+    assertFalse(api.call("GET", "/v2/computes/far", "").object().getBoolean("connected"));
+    Api.Answer refused = api.call("POST", project + "/nodes/" + there + "/start", "");
+    assertEquals(409, refused.status());
+    assertTrue(refused.object().getString("message").contains("far"));
+    String other = addPc("PC3", "local", "10.8.0.3");
+    assertEquals(
+        "started", api.post(project + "/nodes/" + other + "/start", "").getString("status"));
 
-      far.restart();
-      await(there, known -> !hasProblem(known));
-      assertEquals(200, api.call("POST", project + "/nodes/" + there + "/start", "").status());
-      ping(here, "10.8.0.2");
-    }
+    far.restart();
+    await(there, known -> !hasProblem(known));
+    assertEquals(200, api.call("POST", project + "/nodes/" + there + "/start", "").status());
+    ping(here, "10.8.0.2");
+    far.stop();
     // Absent again: closing and opening do without it, and nothing is lost.
     api.post(project + "/close", "");
     api.post(project + "/open", "");
@@ -158,7 +158,7 @@ class ComputesIT {
   @Test
   void passwordsAreKeptInAFileOfTheOwnersOnly() throws Exception {
     register(9);
-    Path file = Server.shared().home().resolve("configs/computes.json");
+    Path file = Servers.shared().home().resolve("configs/computes.json");
     assertEquals(
         Set.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE),
         Files.getPosixFilePermissions(file));
@@ -174,35 +174,33 @@ class ComputesIT {
 
   @Test
   void filesOfNodesOnAnotherComputeTravelAndGoWithTheirProject() throws Exception {
-    try (Server far = Server.start(Path.of("target/home-files"), "patchbay.vpcs.engine=embedded")) {
-      register(far.port());
-      String pc = addPc("PC1", "far", "10.8.2.1");
-      String file = "/nodes/" + pc + "/files/notes.txt";
-      assertEquals(201, api.call("POST", project + file, "of PC1").status());
-      byte[] archive =
-          api.bytes("GET", project + "/export?keep_compute_ids=yes", new byte[0]).body();
+    Server far = Servers.embedded();
+    register(far.port());
+    String pc = addPc("PC1", "far", "10.8.2.1");
+    String file = "/nodes/" + pc + "/files/notes.txt";
+    assertEquals(201, api.call("POST", project + file, "of PC1").status());
+    byte[] archive = api.bytes("GET", project + "/export?keep_compute_ids=yes", new byte[0]).body();
 
-      String copyId = "11111111-2222-4333-8444-000000000407";
-      String copy = "/v2/projects/" + copyId;
-      assertEquals(
-          201,
-          api.bytes("POST", copy + "/import?name=it-copy&keep_compute_ids=yes", archive)
-              .statusCode());
-      api.post(copy + "/open", "");
-      JsonObject copied = api.call("GET", copy + "/nodes", "").array().getJsonObject(0);
-      assertEquals("far", copied.getString("compute_id"));
-      String copiedFile = copy + "/nodes/" + copied.getString("node_id") + "/files/notes.txt";
-      assertEquals("of PC1", api.call("GET", copiedFile, "").response().body());
-      assertEquals(404, api.call("GET", copiedFile + ".old", "").status());
+    String copyId = "11111111-2222-4333-8444-000000000407";
+    String copy = "/v2/projects/" + copyId;
+    assertEquals(
+        201,
+        api.bytes("POST", copy + "/import?name=it-copy&keep_compute_ids=yes", archive)
+            .statusCode());
+    api.post(copy + "/open", "");
+    JsonObject copied = api.call("GET", copy + "/nodes", "").array().getJsonObject(0);
+    assertEquals("far", copied.getString("compute_id"));
+    String copiedFile = copy + "/nodes/" + copied.getString("node_id") + "/files/notes.txt";
+    assertEquals("of PC1", api.call("GET", copiedFile, "").response().body());
+    assertEquals(404, api.call("GET", copiedFile + ".old", "").status());
 
-      Path files = far.home().resolve("projects");
-      String id = project.substring(project.lastIndexOf('/') + 1);
-      assertTrue(Files.exists(files.resolve(id)) && Files.exists(files.resolve(copyId)));
-      assertEquals(204, api.call("DELETE", copy, "").status());
-      assertFalse(Files.exists(files.resolve(copyId)), "deleted while it was open");
-      api.post(project + "/close", "");
-      assertEquals(204, api.call("DELETE", project, "").status());
-      assertFalse(Files.exists(files.resolve(id)), "deleted while it was closed");
-    }
+    Path files = far.home().resolve("projects");
+    String id = project.substring(project.lastIndexOf('/') + 1);
+    assertTrue(Files.exists(files.resolve(id)) && Files.exists(files.resolve(copyId)));
+    assertEquals(204, api.call("DELETE", copy, "").status());
+    assertFalse(Files.exists(files.resolve(copyId)), "deleted while it was open");
+    api.post(project + "/close", "");
+    assertEquals(204, api.call("DELETE", project, "").status());
+    assertFalse(Files.exists(files.resolve(id)), "deleted while it was closed");
   }
 }

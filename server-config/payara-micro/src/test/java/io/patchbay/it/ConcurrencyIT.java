@@ -35,13 +35,7 @@ class ConcurrencyIT {
 
   @Test
   void thirtyTwoClientsAtOnceEndInWhatTheAnswersPromised() throws Exception {
-    try (Server server =
-        Server.start(Path.of("target/home-crowd"), "patchbay.vpcs.engine=embedded")) {
-      crowd(server.api());
-    }
-  }
-
-  private static void crowd(Api api) throws Exception {
+    Api api = Servers.embedded().api();
     String project = createProject(api, "it-crowd");
     JsonValue portsBefore = ports(api);
     JsonObject common =
@@ -144,31 +138,33 @@ class ConcurrencyIT {
     Path directory = Files.createDirectories(Path.of("target/slow").toAbsolutePath());
     Path go = directory.resolve("go");
     Files.deleteIfExists(go);
-    Path slow = directory.resolve("vpcs");
+    Path slow = directory.resolve("qemu-system-x86_64");
     Files.writeString(
         slow,
         """
         #!/bin/sh
         # Says what it is, but does not come up before it may.
-        [ "$1" = -v ] && { echo "Welcome to Virtual PC Simulator, version 0.8.3"; exit 0; }
+        case "$*" in *-version*) echo "QEMU emulator version 7.2.0"; exit 0 ;; esac
         while [ ! -e "%s" ]; do sleep 0.1; done
         """
             .formatted(go));
     Files.setPosixFilePermissions(slow, PosixFilePermissions.fromString("rwxr-xr-x"));
-    try (Server server = Server.start(Path.of("target/home-slow"), "patchbay.vpcs.path=" + slow);
-        ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      Api api = server.api();
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      Api api = Servers.local().api();
       String project = createProject(api, "it-slow");
-      JsonObject pc =
+      JsonObject machine =
           api.post(
               project + "/nodes",
-              "{\"name\": \"PC\", \"node_type\": \"vpcs\", \"compute_id\": \"local\"}");
-      String node = project + "/nodes/" + pc.getString("node_id");
+              ("{\"name\": \"M\", \"node_type\": \"qemu\", \"compute_id\": \"local\","
+                      + " \"properties\": {\"qemu_path\": \"%s\", \"ram\": 32}}")
+                  .formatted(slow));
+      String node = project + "/nodes/" + machine.getString("node_id");
       List<Future<Api.Answer>> starts = new ArrayList<>();
       for (int i = 0; i < 60; i++) {
         starts.add(threads.submit(() -> api.call("POST", node + "/start", "")));
       }
-      useOthers(api, project, createProject(api, "it-else"));
+      String other = createProject(api, "it-else");
+      useOthers(api, project, other);
       assertEquals(200, api.call("GET", node, "").status());
       assertFalse(starts.stream().anyMatch(Future::isDone), "it was not slow at all");
       Files.createFile(go);
@@ -176,6 +172,8 @@ class ConcurrencyIT {
         assertEquals(409, start.get().status());
       }
       assertTrue(api.call("GET", node, "").response().body().contains("\"stopped\""));
+      assertEquals(204, api.call("DELETE", project, "").status());
+      assertEquals(204, api.call("DELETE", other, "").status());
     }
   }
 

@@ -1,5 +1,6 @@
 package io.patchbay.it;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -25,10 +26,7 @@ class FullDiskIT {
   @BeforeEach
   void start() throws Exception {
     Installed.require("tshark");
-    server =
-        Server.start(
-            Path.of("target", "home-full-disk-" + ProcessHandle.current().pid()),
-            "patchbay.vpcs.engine=embedded");
+    server = Servers.embedded();
     disk =
         Files.createDirectories(
             server.home().resolve("projects").resolve(ID).resolve("project-files/captures"));
@@ -38,11 +36,9 @@ class FullDiskIT {
 
   @AfterEach
   void end() throws Exception {
-    if (server != null) {
-      server.close();
-    }
     if (mounted) {
-      run("umount", disk.toString());
+      assertEquals(204, server.api().call("POST", PROJECT + "/close", "").status());
+      assertTrue(run("umount", disk.toString()));
     }
   }
 

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 class GuestConsoleIT {
   private static final Duration PATIENCE = Duration.ofSeconds(120);
 
-  private final Server server = Server.shared();
+  private final Server server = Servers.shared();
   private final Api api = server.api();
   private String project = "";
 

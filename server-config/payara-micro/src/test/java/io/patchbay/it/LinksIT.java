@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Test;
 class LinksIT {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-  private final Server server = Server.shared();
+  private final Server server = Servers.shared();
   private final Api api = server.api();
   private String project;
   private String link;

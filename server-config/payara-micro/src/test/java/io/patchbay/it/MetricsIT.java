@@ -18,7 +18,7 @@ class MetricsIT {
   private static final Duration PATIENCE = Duration.ofSeconds(20);
   private static final int FRAME = 100;
 
-  private final Api api = Server.shared().api();
+  private final Api api = Servers.shared().api();
 
   /** Each sample by its name and labels. */
   private Map<String, Double> samples() throws Exception {

@@ -18,7 +18,7 @@ class OpenApiIT {
   private static final Set<String> METHODS = Set.of("get", "post", "put", "delete");
   private static final Pattern PARAMETER = Pattern.compile("\\{(\\w+)}");
 
-  private final Api api = Server.shared().api();
+  private final Api api = Servers.shared().api();
 
   private JsonObject paths() throws Exception {
     return api.call("GET", "/openapi?format=JSON", "").object().getJsonObject("paths");

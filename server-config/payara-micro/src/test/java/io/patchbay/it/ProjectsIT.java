@@ -36,7 +36,7 @@ class ProjectsIT {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final byte[] NOTHING = {};
 
-  private final Server server = Server.shared();
+  private final Server server = Servers.shared();
   private final Api api = server.api();
   private final List<String> made = new ArrayList<>();
 

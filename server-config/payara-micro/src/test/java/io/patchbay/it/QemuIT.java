@@ -16,7 +16,6 @@ import java.time.Duration;
 import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -36,11 +35,7 @@ class QemuIT {
     Installed.require("qemu-system-x86_64");
     Installed.require("qemu-img");
     TestGuest.assumeAvailable();
-    server =
-        Server.start(
-            Path.of("target", "home-qemu-" + ProcessHandle.current().pid()),
-            "patchbay.vpcs.engine=embedded",
-            "patchbay.qemu.shutdown-timeout=60");
+    server = Servers.embedded();
     api = server.api();
     Path images = Files.createDirectories(server.home().resolve("images/QEMU"));
     provide(images.resolve("vmlinuz"), TestGuest.kernel());
@@ -49,13 +44,6 @@ class QemuIT {
 
   private static void provide(Path image, Path file) throws IOException {
     Files.copy(file, image, StandardCopyOption.REPLACE_EXISTING);
-  }
-
-  @AfterAll
-  static void end() {
-    if (server != null) {
-      server.close();
-    }
   }
 
   @BeforeEach

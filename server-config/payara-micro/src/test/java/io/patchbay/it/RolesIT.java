@@ -170,7 +170,7 @@ class RolesIT {
     assertEquals("tom", tom.getString("name"));
     assertEquals("instructor", tom.getString("role"));
     assertEquals(2, tom.getJsonArray("groups").size());
-    JsonObject shared = Server.shared().api().call("GET", "/v2/patchbay/caller", "").object();
+    JsonObject shared = Servers.shared().api().call("GET", "/v2/patchbay/caller", "").object();
     assertEquals("administrator", shared.getString("role"));
     assertTrue(shared.isNull("name"));
   }

@@ -16,7 +16,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -31,18 +30,8 @@ class RoutersIT {
   @BeforeAll
   static void start() {
     Installed.require("dynamips");
-    server =
-        Server.start(
-            Path.of("target", "home-routers-" + ProcessHandle.current().pid()),
-            "patchbay.vpcs.engine=embedded");
+    server = Servers.embedded();
     api = server.api();
-  }
-
-  @AfterAll
-  static void end() {
-    if (server != null) {
-      server.close();
-    }
   }
 
   private static String json(String text) {

@@ -17,8 +17,8 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * A server of the built WARs as a process of its own, which can be killed and started again with
- * its data, its ports and its settings. Starting one takes about ten seconds, so tests share {@link
- * #shared()} unless they end it.
+ * its data, its ports and its settings. Starting one takes about ten seconds, so tests share those
+ * of {@link Servers} where they can.
  */
 final class Server implements AutoCloseable {
   private static final Path FILES = Path.of("target/server").toAbsolutePath();
@@ -38,14 +38,6 @@ final class Server implements AutoCloseable {
   private final Path log;
   private Process process;
 
-  private static final class Shared {
-    static final Server SERVER = start(Path.of("target/home-shared"));
-
-    static {
-      Runtime.getRuntime().addShutdownHook(new Thread(SERVER::close));
-    }
-  }
-
   private Server(
       Path home, int port, List<String> settings, boolean programs, Optional<String> heap) {
     this.heap = heap;
@@ -54,11 +46,6 @@ final class Server implements AutoCloseable {
     this.settings = settings;
     this.programs = programs;
     this.log = this.home.resolveSibling(this.home.getFileName() + ".log");
-  }
-
-  /** The one server for all tests that leave it running. It ends with the tests' own process. */
-  static Server shared() {
-    return Shared.SERVER;
   }
 
   /**
@@ -277,6 +264,14 @@ final class Server implements AutoCloseable {
   /** Starts it anew after {@link #kill} or {@link #stop}, with the same data, port and settings. */
   void restart() {
     launch();
+  }
+
+  /** Itself; started anew if it has ended. */
+  Server running() {
+    if (!process.isAlive()) {
+      launch();
+    }
+    return this;
   }
 
   /** Waits until it has ended; ends it and fails if that takes too long. */

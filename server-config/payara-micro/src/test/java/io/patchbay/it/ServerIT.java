@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 
 /** What the server as a whole is, seen from outside. */
 class ServerIT {
-  private final Api api = Server.shared().api();
+  private final Api api = Servers.shared().api();
 
   @Test
   void tellsTheApiLevelThatClientsCompare() throws Exception {

@@ -21,7 +21,7 @@ class SparseDisksIT {
   private static final int SECTOR = 512;
   private static final String DISK = "project-files/qemu/x/hda_disk.raw";
 
-  private final Server server = Server.shared();
+  private final Server server = Servers.shared();
   private final Api api = server.api();
   private String project = "";
   private String copy = "";

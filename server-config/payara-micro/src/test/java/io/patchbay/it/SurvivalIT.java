@@ -18,7 +18,6 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -30,14 +29,7 @@ class SurvivalIT {
   @BeforeAll
   static void start() {
     Installed.requireVpcs();
-    server = Server.start(Path.of("target", "home-survival-" + ProcessHandle.current().pid()));
-  }
-
-  @AfterAll
-  static void end() {
-    if (server != null) {
-      server.close();
-    }
+    server = Servers.local();
   }
 
   private final Api api = server.api();
