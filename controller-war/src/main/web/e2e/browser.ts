@@ -11,6 +11,10 @@ export const OTHER = process.env['PATCHBAY_OTHER']?.split(':');
 export const PICTURES = process.env['PATCHBAY_PICTURES'];
 
 const SIZE = { width: 1360, height: 820 };
+/** Milliseconds that a slow machine may take for a step. */
+const PATIENCE = 60_000;
+
+type Box = NonNullable<Awaited<ReturnType<Locator['boundingBox']>>>;
 
 export function launch(): Promise<Browser> {
   return chromium.launch({
@@ -59,7 +63,7 @@ export class User {
       ...options,
     });
     const page = await context.newPage();
-    page.setDefaultTimeout(30_000);
+    page.setDefaultTimeout(PATIENCE);
     const user = new User(context, page);
     page.on('pageerror', (error) => user.complaints.push(String(error.stack)));
     page.on('console', (message) => {
@@ -79,17 +83,25 @@ export class User {
     return this.page.locator(`pb-canvas g.node[aria-label^="${name},"]`);
   }
 
+  /** A node in this state. */
+  nodeIn(status: 'started' | 'stopped', name: string): Locator {
+    return this.page.locator(`pb-canvas g.node[data-status="${status}"][aria-label^="${name},"]`);
+  }
+
   /** Drags a device from the palette to a place of the canvas. */
   async place(device: string, x: number, y: number): Promise<void> {
     await this.page
       .locator('pb-palette button', { hasText: device })
+      .first()
       .dragTo(this.page.locator('pb-canvas'), { targetPosition: { x, y } });
   }
 
   /** Pulls a link out of a device's edge to another device. */
   async pull(from: string, to: string): Promise<void> {
-    const start = (await this.node(from).locator('.edge').boundingBox())!;
-    const end = (await this.node(to).locator('.symbol').boundingBox())!;
+    const [start, end] = await settled(
+      this.node(from).locator('.edge'),
+      this.node(to).locator('.symbol'),
+    );
     const { mouse } = this.page;
     await mouse.move(start.x + 3, start.y + start.height / 2);
     await mouse.down();
@@ -107,14 +119,15 @@ export class User {
 
   /** Moves the pointer there. */
   async overLink(from: string, to: string): Promise<void> {
-    const [one, other] = await Promise.all(
-      [from, to].map(async (name) => (await this.node(name).locator('.symbol').boundingBox())!),
+    const [one, other] = await settled(
+      this.node(from).locator('.symbol'),
+      this.node(to).locator('.symbol'),
     );
     const at = (a: number, aSize: number, b: number, bSize: number) =>
       0.36 * (a + aSize / 2) + 0.64 * (b + bSize / 2);
     await this.page.mouse.move(
-      at(one!.x, one!.width, other!.x, other!.width),
-      at(one!.y, one!.height, other!.y, other!.height),
+      at(one.x, one.width, other.x, other.width),
+      at(one.y, one.height, other.y, other.height),
     );
   }
 
@@ -127,11 +140,48 @@ export class User {
     return screenOf(this.page);
   }
 
+  /** Types a line into the open console and waits for what it brings. */
+  async type(line: string, answer: string | RegExp): Promise<void> {
+    await until('the console is there', async () => (await this.screen().catch(() => '')).includes('> '));
+    // What was printed before is shown before the line is there; what is typed then goes nowhere.
+    await this.page.locator('pb-terminal:not([hidden]) .state').waitFor({ state: 'detached' });
+    const times = async () => (await this.screen()).split(line).length - 1;
+    const before = await times();
+    await this.page.locator('pb-terminal:not([hidden]) .screen').click();
+    await this.page.keyboard.type(line);
+    await this.page.keyboard.press('Enter');
+    await until(`${line} brings ${answer}`, async () => {
+      if ((await times()) === before) {
+        return false;
+      }
+      const said = await this.screen();
+      const after = said.slice(said.lastIndexOf(line) + line.length);
+      return typeof answer === 'string' ? after.includes(answer) : answer.test(after);
+    });
+  }
+
   async picture(name: string): Promise<void> {
     if (PICTURES) {
       await this.page.screenshot({ path: `${PICTURES}/${name}.png` });
     }
   }
+}
+
+/**
+ * Where two things are once they rest: a panel that opens moves what is beside it, and the pointer
+ * of a test would go to where they were.
+ */
+async function settled(one: Locator, other: Locator): Promise<[Box, Box]> {
+  let last = '';
+  let boxes: (Box | null)[] = [];
+  await until('things rest', async () => {
+    boxes = await Promise.all([one.boundingBox(), other.boundingBox()]);
+    const now = JSON.stringify(boxes);
+    const rest = now === last && boxes.every(Boolean);
+    last = now;
+    return rest;
+  });
+  return boxes as [Box, Box];
 }
 
 /** What the open console of a page shows. */
@@ -142,7 +192,7 @@ export function screenOf(page: Page): Promise<string> {
 }
 
 /** Asks until it is so; a page changes when the server says, not when a test asks. */
-export async function until(what: string, is: () => Promise<boolean>, seconds = 40): Promise<void> {
+export async function until(what: string, is: () => Promise<boolean>, seconds = PATIENCE / 1000): Promise<void> {
   const end = Date.now() + seconds * 1000;
   while (!(await is())) {
     if (Date.now() > end) {

@@ -2,12 +2,16 @@ import { createServer, request, type IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { connect, type AddressInfo } from 'node:net';
 
+export interface PrefixProxy {
+  address: string;
+  /** Hangs up on everybody and on who comes, as if it were not there; its port stays its own. */
+  leave(): void;
+  comeBack(): void;
+  close(): Promise<void>;
+}
+
 /** A reverse proxy on loopback that serves another server below a path. */
-export async function behindPrefix(
-  target: string,
-  prefix: string,
-  ownPort = 0,
-): Promise<{ address: string; port: number; close(): Promise<void> }> {
+export async function behindPrefix(target: string, prefix: string): Promise<PrefixProxy> {
   const { hostname, port } = new URL(target);
   const inside = (asked: IncomingMessage) => (asked.url ?? '/').slice(prefix.length) || '/';
   const proxy = createServer((asked, answer) => {
@@ -32,6 +36,12 @@ export async function behindPrefix(
     asked.pipe(passed);
   });
   const sockets = new Set<Duplex>();
+  let away = false;
+  const hangUp = () => {
+    sockets.forEach((socket) => socket.destroy());
+    proxy.closeAllConnections();
+  };
+  proxy.on('connection', (socket) => away && socket.destroy());
   proxy.on('upgrade', (asked, socket) => {
     sockets.add(socket);
     socket.on('close', () => sockets.delete(socket));
@@ -45,15 +55,19 @@ export async function behindPrefix(
     there.on('error', () => socket.destroy());
     socket.on('error', () => there.destroy());
   });
-  await new Promise<void>((resolve) => proxy.listen(ownPort, '127.0.0.1', resolve));
-  const listening = (proxy.address() as AddressInfo).port;
+  await new Promise<void>((resolve) => proxy.listen(0, '127.0.0.1', resolve));
   return {
-    address: `http://127.0.0.1:${listening}`,
-    port: listening,
+    address: `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`,
+    leave: () => {
+      away = true;
+      hangUp();
+    },
+    comeBack: () => {
+      away = false;
+    },
     close: () =>
       new Promise((resolve) => {
-        sockets.forEach((socket) => socket.destroy());
-        proxy.closeAllConnections();
+        hangUp();
         proxy.close(() => resolve());
       }),
   };

@@ -1,9 +1,12 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
+import { api } from '../src/api/client';
 import { waitBefore } from '../src/api/feed';
 import { prefixOf } from '../src/api/urls';
 import { Collection, type Change } from '../src/state/collection';
 import { History } from '../src/state/history';
+import { LabStore } from '../src/state/lab-store';
 import { parse } from '../src/ui/router';
+import type { LabNode, Project } from '../src/api/types';
 
 interface Thing {
   id: string;
@@ -77,6 +80,26 @@ describe('history', () => {
     const turns = [history.run(step(log, 'b')), history.undo(), history.redo(), history.undo(), history.undo(), history.undo()];
     expect(await Promise.all(turns)).toEqual([true, true, true, true, true, false]);
     expect(log).toEqual(['do a', 'do b', 'undo b', 'do b', 'undo b', 'undo a']);
+  });
+});
+
+describe('lab', () => {
+  test('asks for everything again only once the answers to the last asking are there', async () => {
+    const lab = new LabStore('lab');
+    const answers: ((nodes: LabNode[]) => void)[] = [];
+    vi.spyOn(api, 'project').mockResolvedValue({ status: 'opened' } as Project);
+    vi.spyOn(api, 'links').mockResolvedValue([]);
+    vi.spyOn(api, 'drawings').mockResolvedValue([]);
+    vi.spyOn(api, 'nodes').mockImplementation(() => new Promise((resolve) => answers.push(resolve)));
+    const loads = [lab.load(), lab.load()];
+    await vi.waitFor(() => expect(answers.length).toBe(1));
+    answers[0]!([{ node_id: 'a' } as LabNode]);
+    await loads[0];
+    await vi.waitFor(() => expect(answers.length).toBe(2));
+    answers[1]!([]);
+    await loads[1];
+    expect(lab.nodes.size).toBe(0);
+    vi.restoreAllMocks();
   });
 });
 

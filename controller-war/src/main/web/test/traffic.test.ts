@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { pastOf } from '../src/state/flow-words';
 import { flowBetween, levelOf } from '../src/state/traffic';
-import { ago, short, size } from '../src/ui/numbers';
+import { ago, bitsPerSecond, short, size } from '../src/ui/numbers';
 import { sparkPath } from '../src/ui/sparkline';
 
 const counted = (sent: number, received: number, dropped = 0) => ({
@@ -23,6 +24,23 @@ describe('traffic', () => {
     expect(flowBetween(counted(1000, 1000), counted(4, 2), 1)).toMatchObject({ sent: 4, received: 2 });
   });
 
+  test('is told in bits where bytes are counted', () => {
+    const before = { ...counted(10, 5), sent_bytes: 1000, received_bytes: 500 };
+    const after = { ...counted(30, 5), sent_bytes: 3000, received_bytes: 500 };
+    expect(flowBetween(before, after, 2)).toMatchObject({ sent: 10, bitsSent: 8000, bitsReceived: 0 });
+  });
+
+  test('of the last minute is of one unit', () => {
+    expect(pastOf([{ frames: 2, bits: 960 }, { frames: 4, bits: 1920 }])).toEqual({
+      values: [960, 1920],
+      most: 'At most 1.9 kb/s in the last minute',
+    });
+    expect(pastOf([{ frames: 2, bits: undefined }, { frames: 4, bits: 1920 }])).toEqual({
+      values: [2, 4],
+      most: 'At most 4 frames/s in the last minute',
+    });
+  });
+
   test('is shown in steps of ten', () => {
     const level = (frames: number) => levelOf({ sent: frames, received: 0, dropped: 0 });
     expect([0, 0.1, 1, 9, 10, 90, 900, 9_000, 900_000].map(level)).toEqual([0, 0, 1, 1, 1, 2, 3, 4, 4]);
@@ -40,6 +58,12 @@ describe('numbers', () => {
       '1k',
       '1.5k',
       '2.3M',
+    ]);
+    expect([0, 480, 1_234_000, 10_000_000_000].map(bitsPerSecond)).toEqual([
+      '0 b/s',
+      '480 b/s',
+      '1.2 Mb/s',
+      '10 Gb/s',
     ]);
     expect([0, 12, 1024, 5_000_000_000].map(size)).toEqual(['0 bytes', '12 bytes', '1.0 KiB', '4.7 GiB']);
   });

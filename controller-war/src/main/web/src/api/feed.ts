@@ -11,7 +11,7 @@ export interface FeedListener {
 }
 
 const FIRST_WAIT = 400;
-const LONGEST_WAIT = 8_000;
+const LONGEST_WAIT = 5_000;
 /** The server says something every five seconds; after three of them it is taken for gone. */
 const SILENCE = 16_000;
 

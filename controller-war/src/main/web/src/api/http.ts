@@ -10,7 +10,10 @@ export class ApiError extends Error {
   }
 }
 
-const UNREACHABLE = 'The server cannot be reached. It is asked again as soon as it answers.';
+/** What proxies answer while the server behind them is away. */
+const AWAY: ReadonlySet<number> = new Set([502, 503, 504]);
+
+const UNREACHABLE = 'The server cannot be reached. This page goes on by itself when it is back.';
 
 /** Asks an address; status 0 if there is no answer. */
 async function reach(address: string, init: RequestInit): Promise<Response> {
@@ -45,6 +48,9 @@ async function reason(response: Response): Promise<string> {
   } catch {
     // A proxy's own page, which would say less than the status does.
   }
+  if (AWAY.has(response.status)) {
+    return UNREACHABLE;
+  }
   return `The server answered with status ${response.status}.`;
 }
 
@@ -55,8 +61,26 @@ export async function ask<T>(method: string, path: string, body?: unknown): Prom
       ? {}
       : { body: JSON.stringify(body), headers: { 'Content-Type': 'application/json' } }),
   });
-  const text = await response.text();
-  return (text ? JSON.parse(text) : undefined) as T;
+  const text = await whole(response.text());
+  return (text ? parsed(text) : undefined) as T;
+}
+
+/** A body that breaks off, as that of a server that ends, is no answer. */
+async function whole<T>(body: Promise<T>): Promise<T> {
+  try {
+    return await body;
+  } catch {
+    throw new ApiError(0, UNREACHABLE);
+  }
+}
+
+/** The JSON of an answer; a proxy may say something else in the server's place. */
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new ApiError(0, UNREACHABLE);
+  }
 }
 
 /** Asks for something whose bytes are read as they come. */
@@ -67,7 +91,7 @@ export function stream(path: string, signal?: AbortSignal): Promise<Response> {
 /** Reads all of an answer; undefined if the server has none of it. */
 export async function bytes(path: string): Promise<Uint8Array | undefined> {
   try {
-    return new Uint8Array(await (await send('GET', path, {})).arrayBuffer());
+    return new Uint8Array(await whole((await send('GET', path, {})).arrayBuffer()));
   } catch (failure) {
     if (failure instanceof ApiError && failure.status !== 0) {
       return undefined;
@@ -78,19 +102,19 @@ export async function bytes(path: string): Promise<Uint8Array | undefined> {
 
 /** Reads a page that is beside the API. */
 export async function plain(path: string): Promise<string> {
-  return (await accept(await reach(serverUrl(path), { headers: { Accept: 'text/plain' } }))).text();
+  return whole((await accept(await reach(serverUrl(path), { headers: { Accept: 'text/plain' } }))).text());
 }
 
 /** What the server says of itself; a server that is not well says it with status 503. */
 export async function health(): Promise<unknown> {
   const response = await reach(serverUrl('/health'), {});
-  return response.status === 503 ? response.json() : (await accept(response)).json();
+  return parsed(await whole((response.status === 503 ? response : await accept(response)).text()));
 }
 
 /** Reads a text; undefined if there is no such file. */
 export async function text(path: string): Promise<string | undefined> {
   try {
-    return await (await send('GET', path, {})).text();
+    return await whole((await send('GET', path, {})).text());
   } catch (failure) {
     if (failure instanceof ApiError && failure.status === 404) {
       return undefined;
@@ -116,7 +140,11 @@ export function upload<T>(
     request.onerror = () => reject(new ApiError(0, UNREACHABLE));
     request.onload = () => {
       if (request.status >= 200 && request.status < 300) {
-        resolve((request.responseText ? JSON.parse(request.responseText) : undefined) as T);
+        try {
+          resolve((request.responseText ? parsed(request.responseText) : undefined) as T);
+        } catch (failure) {
+          reject(failure);
+        }
       } else {
         void reason(new Response(request.responseText, { status: request.status })).then((said) =>
           reject(new ApiError(request.status, said)),

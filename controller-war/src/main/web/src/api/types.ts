@@ -73,6 +73,9 @@ export interface LabNode {
   ports: Port[];
   /** Why the node is not what it should be, for one whose compute is away. */
   problem?: string | null;
+  /** Known to these pages alone: what is being done to it, such as `starting`, and why the last of it was refused. */
+  doing?: string | undefined;
+  refusal?: string | undefined;
 }
 
 export interface LinkEnd {
@@ -217,12 +220,15 @@ export interface UserUse {
   use: Record<'projects' | 'running_nodes' | 'ram' | 'cpus' | 'disk', Amount>;
 }
 
-/** Frames that passed a link since it was plugged in, seen from its first end. */
+/** Frames and bytes that passed a link since it was plugged in, seen from its first end. */
 export interface LinkTraffic {
   link_id: string;
   sent: number;
   received: number;
   dropped: number;
+  /** Not there if the link's compute counts none. */
+  sent_bytes?: number;
+  received_bytes?: number;
 }
 
 export interface ServerHealth {

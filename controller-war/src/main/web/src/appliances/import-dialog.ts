@@ -162,8 +162,8 @@ export class ApplianceImport extends LitElement {
                 </label>`}
       </div>
       ${way
-        ? html`<p role="status">
-            ${way.words} ${image.filename}, ${Math.round(way.part * 100)}%
+        ? html`<p>
+            <span role="status">${way.words} ${image.filename}</span>, ${Math.round(way.part * 100)}%
             <progress max="1" .value=${way.part} aria-label="${way.words} ${image.filename}"></progress>
           </p>`
         : ''}

@@ -58,6 +58,8 @@ export const canvasStyles = css`
     overflow: visible;
   }
   text {
+    /* Letters are stretched with everything else, and not measured again whenever the scale is another. */
+    text-rendering: geometricPrecision;
     white-space: pre;
     pointer-events: none;
   }
@@ -91,6 +93,10 @@ export const canvasStyles = css`
     stroke-width: 2;
     stroke-dasharray: none;
   }
+  .node:focus-visible > .edge {
+    stroke: var(--accent);
+    stroke-width: 4;
+  }
   .badge {
     fill: var(--stopped);
     stroke: var(--canvas);
@@ -105,6 +111,15 @@ export const canvasStyles = css`
   }
   [data-problem] > .badge {
     fill: var(--warning);
+  }
+  [data-doing] > .badge {
+    fill: var(--suspended);
+    animation: doing 0.7s ease-in-out infinite alternate;
+  }
+  @keyframes doing {
+    to {
+      opacity: 0.25;
+    }
   }
   .link {
     cursor: pointer;
@@ -156,6 +171,7 @@ export const canvasStyles = css`
     animation: none;
   }
   @media (prefers-reduced-motion: reduce) {
+    [data-doing] > .badge,
     .flow {
       animation: none;
     }

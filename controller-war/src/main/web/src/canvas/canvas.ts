@@ -150,8 +150,15 @@ export class Canvas extends LitElement {
     if (box) {
       this.selection.set([ref]);
       this.viewport.centreOn({ x: box.x + box.width / 2, y: box.y + box.height / 2 });
-      this.focus();
+      this.focusSelected();
     }
+  }
+
+  /** Puts the focus on the node that is selected alone, so that a screen reader says what it is. */
+  focusSelected(): void {
+    const [only, ...others] = this.selection.ids('node');
+    const view = others.length === 0 ? this.scene.nodes.get(only ?? '') : undefined;
+    (view?.element ?? this).focus({ preventScroll: true });
   }
 
   placeOf(ref: Ref): Point | undefined {

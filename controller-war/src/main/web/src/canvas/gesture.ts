@@ -62,10 +62,10 @@ export function dragging(canvas: Canvas, start: PointerEvent, pressed: Ref): Ges
       const way = by(event);
       const moves = refs.map((ref) => ({ ref, from: places.get(ref)!, to: to(ref, way) }));
       const done = moves.length > 0 ? canvas.commands.move(moves) : Promise.resolve(true);
-      void done.then(() => scene.release());
+      void done.then(() => scene.release(refs));
     },
     cancel() {
-      scene.release();
+      scene.release(refs);
     },
   };
 }

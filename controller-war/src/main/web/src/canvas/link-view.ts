@@ -14,7 +14,7 @@ const PORT_STYLE = parseStyle('font-size: 8.0;font-weight: normal;fill: #000000'
 
 /** One link as it is drawn: line, state of both ends, port labels and marks in the middle. */
 export class LinkView {
-  readonly element = make('g', { class: 'link', tabindex: -1, role: 'button' });
+  readonly element = make('g', { class: 'link', tabindex: -1, role: 'button', 'aria-pressed': 'false' });
   /** The names of its ports, apart, so that those of all links are hidden by one change. */
   readonly names = make('g');
   private readonly hit = make('path', { class: 'hit' });
@@ -44,9 +44,25 @@ export class LinkView {
     });
     set(this.element, {
       'data-suspended': link.suspend ? 'yes' : undefined,
-      'aria-label': `Link ${ends[0].node.name} to ${ends[1].node.name}`,
+      'aria-label': this.words(ends),
     });
     this.place(ends, index, count);
+  }
+
+  private words(ends: [End, End]): string {
+    const { link } = this;
+    const [from, to] = ends.map(({ node }, side) => `${node.name} ${this.portOf(side as 0 | 1)}`.trim());
+    const states = [
+      ...(link.suspend ? ['suspended'] : []),
+      ...(link.capturing ? ['capturing'] : []),
+      ...(Object.keys(link.filters ?? {}).length > 0 ? ['filtered'] : []),
+    ];
+    return [`Link from ${from} to ${to}`, ...states].join(', ');
+  }
+
+  private portOf(side: 0 | 1): string {
+    const end = this.link.nodes[side];
+    return end?.label?.text || (end ? `${end.adapter_number}/${end.port_number}` : '');
   }
 
   /** Draws the line anew, for ends that moved. */
@@ -100,9 +116,7 @@ export class LinkView {
   private drawLabel(side: 0 | 1, end: End, out: Point, other: Point): void {
     const label: Partial<Label> = this.link.nodes[side]?.label ?? {};
     const element = this.labels[side];
-    const port = this.link.nodes[side];
-    const text =
-      label.text || (port ? `${port.adapter_number}/${port.port_number}` : '');
+    const text = this.portOf(side);
     const placed = typeof label.x === 'number' && typeof label.y === 'number';
     if (placed) {
       drawText(element, text, label.style ? parseStyle(label.style) : PORT_STYLE, {

@@ -1,5 +1,6 @@
 import type { LabNode } from '../api/types';
 import { symbolUrl } from '../api/urls';
+import { kindWords } from '../state/kinds';
 import type { Point, Rect } from './geometry';
 import { make, set } from './svg';
 import { drawText, parseStyle } from './text';
@@ -13,9 +14,11 @@ const EDGE = 9;
  * every frame in which the view moves.
  */
 export class NodeView {
-  readonly element = make('g', { class: 'node', tabindex: -1, role: 'button' });
+  readonly element = make('g', { class: 'node', tabindex: -1, role: 'button', 'aria-pressed': 'false' });
   private readonly edge = make('rect', { class: 'edge', rx: 12 });
   private readonly picture = make('image', { class: 'symbol' });
+  /** Shown where the pointer rests. */
+  private readonly title = make('title');
   private readonly label = make('text', { class: 'label' });
   private readonly badge = make('circle', { class: 'badge', r: 5 });
   private place: Point;
@@ -38,17 +41,46 @@ export class NodeView {
 
   update(node: LabNode): void {
     this.node = node;
+    const problem = node.problem ?? node.refusal;
     set(this.element, {
       'data-id': node.node_id,
       'data-status': node.status,
-      'data-problem': node.problem ? 'yes' : undefined,
-      'aria-label': `${node.name}, ${node.problem ?? node.status}${node.locked ? ', locked' : ''}`,
+      'data-problem': problem ? 'yes' : undefined,
+      'data-doing': node.doing,
     });
+    this.title.textContent = problem ?? '';
+    if (!problem) {
+      this.title.remove();
+    } else if (!this.title.parentNode) {
+      this.element.prepend(this.title);
+    }
     const href = symbolUrl(node.symbol);
     if (this.picture.getAttribute('href') !== href) {
       set(this.picture, { href });
     }
     this.moveTo({ x: node.x, y: node.y });
+  }
+
+  /**
+   * Says in words what it is, for who does not see it.
+   *
+   * @param neighbours names of some that it is connected to
+   * @param more how many there are beside them
+   */
+  describe(neighbours: string[], more: number): void {
+    const { name, node_type, problem, refusal, doing, status, locked } = this.node;
+    const others = more > 0 ? [...neighbours, `${more} more`] : neighbours;
+    const ends = others.length > 1 ? `${others.slice(0, -1).join(', ')} and ${others.at(-1)}` : others[0];
+    const words = [
+      name,
+      kindWords(node_type),
+      problem ?? doing ?? status,
+      ...(refusal ? [refusal] : []),
+      ...(locked ? ['locked'] : []),
+    ];
+    set(this.element, {
+      'aria-label': `${words.join(', ')}, ${ends ? `connected to ${ends}` : 'not connected'}`,
+    });
   }
 
   private draw(): void {

@@ -34,13 +34,15 @@ export class Pointing {
   /** Whether this press moves the view rather than something in it. */
   pans(event: Event): boolean {
     if (event.type.startsWith('touch')) {
-      return !refAt(event);
+      return (event as TouchEvent).touches.length > 1 || !refAt(event);
     }
     return (event as MouseEvent).button === 1 || this.space;
   }
 
   private readonly spaceKey = (event: KeyboardEvent) => {
-    if (event.code === 'Space' && event.composedPath()[0] === this.canvas) {
+    const [at] = event.composedPath();
+    const onCanvas = at === this.canvas || (at instanceof SVGElement && this.canvas.shadowRoot!.contains(at));
+    if (event.code === 'Space' && onCanvas) {
       this.space = event.type === 'keydown';
       this.canvas.classList.toggle('panning', this.space);
       event.preventDefault();
@@ -52,6 +54,11 @@ export class Pointing {
   private readonly press = (event: PointerEvent) => {
     const { canvas } = this;
     const path = event.composedPath();
+    if (event.pointerType === 'touch' && !event.isPrimary) {
+      // Two fingers move and zoom the view, wherever they are.
+      canvas.gestures.cancel();
+      return;
+    }
     const busy = event.button !== 0 || this.space || canvas.gestures.active;
     if (busy || path.some((one) => one instanceof HTMLTextAreaElement)) {
       return;

@@ -6,8 +6,10 @@ import { around, touch, type Point, type Rect } from './geometry';
 import { Ground } from './ground';
 import { LinkView, type End } from './link-view';
 import { NodeView } from './node-view';
+import { NodeWords } from './node-words';
 import type { Ref, Selection } from './selection';
 import { make } from './svg';
+import { removeFocused } from '../ui/focus';
 
 /** What lies above what within a layer. */
 const ORDER = ['drawings', 'links', 'ports', 'nodes'] as const;
@@ -21,23 +23,33 @@ export class Scene {
   private readonly layers = new Map<number, Record<(typeof ORDER)[number], SVGGElement>>();
   private readonly linksOf = new Map<string, Set<string>>();
   /** Nodes and drawings that the user has in hand: others' changes do not move them meanwhile. */
-  private held = new Set<string>();
+  private readonly held = new Set<string>();
   private readonly ground = new Ground();
   private readonly flowing = new Map<string, string>();
+  private readonly words: NodeWords;
+  private marked = new Set<string>();
   private ends: (() => void)[];
 
   constructor(
     private readonly lab: LabStore,
     private readonly selection: Selection,
   ) {
+    this.words = new NodeWords(lab, this.nodes, this.linksOf);
     this.root.append(this.ground.element);
     lab.drawings.all().forEach((drawing) => this.putDrawing(drawing));
     lab.nodes.all().forEach((node) => this.putNode(node));
     lab.links.all().forEach((link) => this.putLink(link));
     this.ends = [
-      lab.nodes.changes.listen(({ id, after }) =>
-        after ? this.putNode(after) : this.drop(this.nodes, id),
-      ),
+      lab.nodes.changes.listen(({ id, before, after }) => {
+        if (!after) {
+          this.drop(this.nodes, id);
+          return;
+        }
+        this.putNode(after);
+        if (before && before.name !== after.name) {
+          this.words.renamed(id);
+        }
+      }),
       lab.links.changes.listen(({ id, before, after }) =>
         after ? this.putLink(after) : this.dropLink(id, before),
       ),
@@ -85,14 +97,12 @@ export class Scene {
   }
 
   hold(refs: Ref[]): void {
-    this.held = new Set(refs.map((ref) => ref.id));
+    refs.forEach((ref) => this.held.add(ref.id));
   }
 
-  /** Lets go, and shows everything where the server has it. */
-  release(): void {
-    const held = [...this.held];
-    this.held.clear();
-    for (const id of held) {
+  /** Lets go of them, and shows them where the server has them. */
+  release(refs: Ref[]): void {
+    for (const { id } of refs.filter((ref) => this.held.delete(ref.id))) {
       const node = this.lab.nodes.get(id);
       const drawing = this.lab.drawings.get(id);
       if (node) {
@@ -149,6 +159,7 @@ export class Scene {
     this.ground.cover(this.nodes.get(node.node_id)!.rect);
     this.lay('nodes', node.z, this.nodes.get(node.node_id)!.element);
     this.redrawLinks(node.node_id);
+    this.words.describe(node.node_id);
   }
 
   private putDrawing(drawing: Drawing): void {
@@ -172,10 +183,14 @@ export class Scene {
     }
     this.drawLink(link);
     this.siblings(link).forEach((other) => this.drawLink(other));
+    link.nodes.forEach((end) => this.words.describe(end.node_id));
   }
 
   private dropLink(id: string, link: Link | undefined): void {
-    link?.nodes.forEach((end) => this.linksOf.get(end.node_id)?.delete(id));
+    link?.nodes.forEach((end) => {
+      this.linksOf.get(end.node_id)?.delete(id);
+      this.words.describe(end.node_id);
+    });
     this.flowing.delete(id);
     this.links.get(id)?.names.remove();
     this.drop(this.links, id);
@@ -185,8 +200,9 @@ export class Scene {
   }
 
   private drop(views: Map<string, { element: SVGElement }>, id: string): void {
-    views.get(id)?.element.remove();
+    removeFocused(views.get(id)?.element, () => this.focusCanvas());
     views.delete(id);
+    this.marked.delete(id);
     this.selection.keep((ref) => ref.id !== id);
   }
 
@@ -240,7 +256,15 @@ export class Scene {
   private lay(part: (typeof ORDER)[number], z: number, element: SVGElement): void {
     const parent = this.layer(z)[part];
     if (element.parentNode !== parent) {
+      removeFocused(element, () => queueMicrotask(() => element.focus({ preventScroll: true })));
       parent.append(element);
+    }
+  }
+
+  private focusCanvas(): void {
+    const root = this.root.getRootNode();
+    if (root instanceof ShadowRoot) {
+      (root.host as HTMLElement).focus({ preventScroll: true });
     }
   }
 
@@ -264,11 +288,17 @@ export class Scene {
     return parts;
   }
 
+  /** Touches those alone that were selected or are. */
   private mark(): void {
-    for (const views of [this.nodes, this.links, this.drawings]) {
-      views.forEach((view, id) =>
-        view.element.classList.toggle('selected', this.selection.has(id)),
-      );
+    const selected = new Set(this.selection.all().map((ref) => ref.id));
+    for (const id of new Set([...this.marked, ...selected])) {
+      const is = selected.has(id);
+      const element = (this.nodes.get(id) ?? this.links.get(id) ?? this.drawings.get(id))?.element;
+      element?.classList.toggle('selected', is);
+      if (element?.hasAttribute('aria-pressed')) {
+        element.setAttribute('aria-pressed', String(is));
+      }
     }
+    this.marked = selected;
   }
 }

@@ -39,7 +39,7 @@ export class TextEditing {
     const editing = this.now;
     this.now = undefined;
     this.canvas.requestUpdate();
-    this.canvas.focus({ preventScroll: true });
+    this.canvas.focusSelected();
     const words = text.trimEnd();
     if (!editing || !words || words === editing.text) {
       return;
@@ -70,7 +70,7 @@ export class TextEditing {
           cancel: () => {
             this.now = undefined;
             canvas.requestUpdate();
-            canvas.focus();
+            canvas.focusSelected();
           },
         })
       : '';

@@ -25,5 +25,5 @@ export function isReplay(log: Uint8Array, first: Uint8Array): boolean {
 /** The end of a log, to be written to a terminal before anything else: nothing of it is answered. */
 export function pastOf(log: Uint8Array): (Uint8Array | string)[] {
   const end = log.length > MOST ? log.subarray(log.indexOf(10, log.length - MOST) + 1) : log;
-  return [end, `${AS_NEW}\r\n\x1b[2m–– printed before you came ––\x1b[0m\r\n`];
+  return [end, `${AS_NEW}\r\n\x1b[38;5;109m–– printed before you came ––\x1b[0m\r\n`];
 }

@@ -62,6 +62,7 @@ export class ConsoleTerminal extends LitElement {
         top: 8px;
         z-index: 3;
         display: flex;
+        align-items: center;
         gap: 2px;
         padding: 3px;
         border-radius: 8px;
@@ -77,6 +78,7 @@ export class ConsoleTerminal extends LitElement {
   @property({ type: Boolean }) running = true;
   @state() private line: LineState = 'connecting';
   @state() private finding = false;
+  @state() private notFound = false;
   @query('.screen') private place!: HTMLElement;
   private terminal: Terminal | undefined;
   private readonly fit = new FitAddon();
@@ -234,14 +236,14 @@ export class ConsoleTerminal extends LitElement {
   }
 
   private finder() {
+    const find = (backwards: boolean) => {
+      const words = this.renderRoot.querySelector<HTMLInputElement>('.find input')!.value;
+      const found = backwards ? this.search.findPrevious(words) : this.search.findNext(words);
+      this.notFound = words !== '' && !found;
+    };
     const step = (event: KeyboardEvent) => {
-      const input = event.target as HTMLInputElement;
       if (event.key === 'Enter') {
-        if (event.shiftKey) {
-          this.search.findPrevious(input.value);
-        } else {
-          this.search.findNext(input.value);
-        }
+        find(event.shiftKey);
       } else if (event.key === 'Escape') {
         this.finding = false;
         this.focusTerminal();
@@ -250,6 +252,13 @@ export class ConsoleTerminal extends LitElement {
     };
     return html`<div class="find">
       <input type="search" placeholder="Find" aria-label="Find in the console" @keydown=${step} />
+      <span class="soft" role="status">${this.notFound ? 'Not there' : ''}</span>
+      <button class="quiet icon" aria-label="Find the one before" title="The one before (Shift Enter)" @click=${() => find(true)}>
+        ${icon('up', 16)}
+      </button>
+      <button class="quiet icon" aria-label="Find the next" title="The next (Enter)" @click=${() => find(false)}>
+        ${icon('down', 16)}
+      </button>
       <button
         class="quiet icon"
         aria-label="Close the search"

@@ -17,6 +17,8 @@ interface Tab {
 }
 
 const LEAST = 120;
+/** What a server calls itself, of which only it can make something. */
+const HERE = ['127.0.0.1', 'localhost', '0.0.0.0', '::', '::1'];
 
 /** Consoles and packets below the canvas, in tabs or all side by side. */
 @customElement('pb-bottom-dock')
@@ -53,7 +55,8 @@ export class BottomDock extends LitElement {
 
   openConsole(node: LabNode): void {
     if (node.console_type === 'http' || node.console_type === 'https') {
-      open(`${node.console_type}://${node.console_host}:${node.console}`, '_blank', 'noopener');
+      const host = HERE.includes(node.console_host) ? location.hostname : node.console_host;
+      open(`${node.console_type}://${host}:${node.console}`, '_blank', 'noopener');
       return;
     }
     this.show({ kind: node.console_type === 'vnc' ? 'screen' : 'terminal', id: node.node_id });
@@ -85,10 +88,18 @@ export class BottomDock extends LitElement {
     );
   }
 
+  /** Says `emptied` when it was the last one. */
   private shut(id: string): void {
     this.tabs = this.tabs.filter((tab) => tab.id !== id);
     if (this.active === id) {
       this.active = this.tabs.at(-1)?.id ?? '';
+    }
+    if (this.tabs.length === 0) {
+      this.dispatchEvent(new CustomEvent('emptied'));
+    } else {
+      void this.updateComplete.then(() =>
+        this.renderRoot.querySelector<HTMLElement>('.tab[data-on] button')?.focus(),
+      );
     }
   }
 
@@ -201,7 +212,7 @@ export class BottomDock extends LitElement {
     if (this.tabs.length === 0) {
       return '';
     }
-    return html`<div class="dock" style="height: ${preferences.kept.dock}px">
+    return html`<div class="dock" role="region" aria-label="Consoles and packets" style="height: ${preferences.kept.dock}px">
       <div class="grip" @pointerdown=${this.resize}></div>
       <div class="bar">
         ${this.tabs.map(

@@ -2,22 +2,13 @@ import { api, type Verb } from '../api/client';
 import type { Drawing, Label, LabNode, Link, LinkEnd, Template } from '../api/types';
 import type { Point } from '../canvas/geometry';
 import type { Ref, Selection } from '../canvas/selection';
+import type { Collection } from '../state/collection';
 import type { History } from '../state/history';
 import type { LabStore } from '../state/lab-store';
-import { attempt } from '../state/messages';
-
-/** So many requests are on their way at once: more would only wait in the browser. */
-const AT_ONCE = 6;
-
-export async function each<T>(items: T[], work: (item: T) => Promise<unknown>): Promise<void> {
-  const left = [...items];
-  const worker = async () => {
-    for (let item = left.shift(); item !== undefined; item = left.shift()) {
-      await work(item);
-    }
-  };
-  await Promise.all(Array.from({ length: AT_ONCE }, worker));
-}
+import { Copying } from './copying';
+import { each } from './each';
+import { copyOf, former } from './former';
+import { nodesDo } from './verbs';
 
 export interface Move {
   ref: Ref;
@@ -27,11 +18,15 @@ export interface Move {
 
 /** What a user does to a lab, as steps that can be taken back. */
 export class Commands {
+  readonly copying: Copying;
+
   constructor(
     readonly lab: LabStore,
     private readonly history: History,
     private readonly selection: Selection,
-  ) {}
+  ) {
+    this.copying = new Copying(lab, history, selection);
+  }
 
   private get project(): string {
     return this.lab.id;
@@ -44,55 +39,90 @@ export class Commands {
   }
 
   move(moves: Move[]): Promise<boolean> {
-    const to = (side: 'from' | 'to') =>
-      each(moves, async ({ ref, [side]: { x, y } }) => {
-        if (ref.kind === 'node') {
-          const node = this.lab.nodes.get(ref.id);
-          if (node) {
-            this.lab.nodes.put({ ...node, x, y });
-          }
-          await api.updateNode(this.project, ref.id, { x, y });
-        } else {
-          const drawing = this.lab.drawings.get(ref.id);
-          if (drawing) {
-            this.lab.drawings.put({ ...drawing, x, y });
-          }
-          await api.updateDrawing(this.project, ref.id, { x, y });
-        }
-      });
     return this.history.run({
       label: `Move ${this.name(moves.map((move) => move.ref))}`,
-      run: () => to('to'),
-      undo: () => to('from'),
+      run: () => this.place(moves, 'to'),
+      undo: () => this.place(moves, 'from'),
     });
+  }
+
+  /** Moves things from where they are when its turn comes: keys are pressed faster than servers answer. */
+  nudge(refs: Ref[], by: (ref: Ref) => Point): Promise<boolean> {
+    let moves: Move[] = [];
+    return this.history.run({
+      label: `Move ${this.name(refs)}`,
+      run: () => {
+        moves = refs.flatMap((ref) => {
+          const from = this.lab.nodes.get(ref.id) ?? this.lab.drawings.get(ref.id);
+          const { x, y } = by(ref);
+          return from ? { ref, from: { x: from.x, y: from.y }, to: { x: from.x + x, y: from.y + y } } : [];
+        });
+        return this.place(moves, 'to');
+      },
+      undo: () => this.place(moves, 'from'),
+    });
+  }
+
+  private place(moves: Move[], side: 'from' | 'to'): Promise<void> {
+    const { nodes, drawings } = this.lab;
+    return each(moves, ({ ref: { kind, id }, [side]: to }) =>
+      kind === 'node' ? this.put(nodes, id, to, api.updateNode) : this.put(drawings, id, to, api.updateDrawing),
+    );
+  }
+
+  /** Shows something at a place at once, and where it was if that is refused. */
+  private async put<T extends Point>(
+    all: Collection<T>,
+    id: string,
+    { x, y }: Point,
+    send: (project: string, id: string, change: Point) => Promise<unknown>,
+  ): Promise<void> {
+    const before = all.get(id);
+    if (before) {
+      all.put({ ...before, x, y });
+    }
+    try {
+      await send(this.project, id, { x, y });
+    } catch (refused) {
+      const now = all.get(id);
+      if (before && now) {
+        all.put({ ...now, x: before.x, y: before.y });
+      }
+      throw refused;
+    }
   }
 
   /** Changes fields of nodes; what they were is put back by undo. */
   changeNodes(label: string, changes: Map<string, Partial<LabNode>>): Promise<boolean> {
-    const before = new Map(
-      [...changes].map(([id, change]) => [id, former(this.lab.nodes.get(id), change)]),
-    );
-    const apply = (all: Map<string, Partial<LabNode>>) =>
-      each([...all], async ([id, change]) => {
-        this.lab.nodes.put(await api.updateNode(this.project, id, change));
-      });
-    return this.history.run({ label, run: () => apply(changes), undo: () => apply(before) });
+    return this.change(label, changes, this.lab.nodes, api.updateNode);
   }
 
   changeDrawing(label: string, id: string, change: Partial<Drawing>): Promise<boolean> {
-    const before = former(this.lab.drawings.get(id), change);
-    const apply = async (fields: Partial<Drawing>) => {
-      this.lab.drawings.put(await api.updateDrawing(this.project, id, fields));
-    };
-    return this.history.run({ label, run: () => apply(change), undo: () => apply(before) });
+    return this.change(label, new Map([[id, change]]), this.lab.drawings, api.updateDrawing);
   }
 
   changeLink(label: string, id: string, change: Partial<Link>): Promise<boolean> {
-    const before = former(this.lab.links.get(id), change);
-    const apply = async (fields: Partial<Link>) => {
-      this.lab.links.put(await api.updateLink(this.project, id, fields));
-    };
-    return this.history.run({ label, run: () => apply(change), undo: () => apply(before) });
+    return this.change(label, new Map([[id, change]]), this.lab.links, api.updateLink);
+  }
+
+  /** What the fields were is what they are when the turn comes: another change may be on its way. */
+  private change<T extends object>(
+    label: string,
+    changes: Map<string, Partial<T>>,
+    known: Collection<T>,
+    send: (project: string, id: string, change: Partial<T>) => Promise<T>,
+  ): Promise<boolean> {
+    let before = new Map<string, Partial<T>>();
+    const apply = (all: Map<string, Partial<T>>) =>
+      each([...all], async ([id, change]) => known.put(await send(this.project, id, change)));
+    return this.history.run({
+      label,
+      run: () => {
+        before = new Map([...changes].map(([id, change]) => [id, former(known.get(id), change)]));
+        return apply(changes);
+      },
+      undo: () => apply(before),
+    });
   }
 
   async addFromTemplate(template: Template, place: Point, compute: string): Promise<void> {
@@ -202,97 +232,17 @@ export class Commands {
     });
   }
 
-  async duplicate(refs: Ref[], by: Point): Promise<void> {
-    const made: Ref[] = [];
-    await this.history.run({
-      label: `Duplicate ${this.name(refs)}`,
-      run: async () => {
-        made.length = 0;
-        await each(refs, async (ref) => {
-          const node = ref.kind === 'node' ? this.lab.nodes.get(ref.id) : undefined;
-          const drawing = ref.kind === 'drawing' ? this.lab.drawings.get(ref.id) : undefined;
-          if (node) {
-            const copy = await api.duplicateNode(
-              this.project,
-              node.node_id,
-              node.x + by.x,
-              node.y + by.y,
-              node.z,
-            );
-            this.lab.nodes.put(copy);
-            made.push({ kind: 'node', id: copy.node_id });
-          } else if (drawing) {
-            const { svg, x, y, z, rotation } = drawing;
-            const place = { x: x + by.x, y: y + by.y };
-            const copy = await api.createDrawing(this.project, { svg, z, rotation, ...place });
-            this.lab.drawings.put(copy);
-            made.push({ kind: 'drawing', id: copy.drawing_id });
-          }
-        });
-        this.selection.set(made);
-      },
-      undo: () =>
-        each(made, (ref) =>
-          ref.kind === 'node'
-            ? api.deleteNode(this.project, ref.id)
-            : api.deleteDrawing(this.project, ref.id),
-        ),
-    });
-  }
-
   rename(node: LabNode, name: string): Promise<boolean> {
     const label: Label = { ...node.label, text: name };
     return this.changeNodes(`Rename ${node.name}`, new Map([[node.node_id, { name, label }]]));
   }
 
   /** Starting and the like are no steps to undo: a node that ran is not what it was. */
-  async nodesDo(verb: Verb, ids: string[]): Promise<void> {
-    await each(ids, async (id) => {
-      const name = this.lab.nodes.get(id)?.name ?? 'The node';
-      await attempt(`${name}: ${verb} was refused`, async () => {
-        this.lab.nodes.put(await api.nodeDo(this.project, id, verb));
-      });
-    });
+  nodesDo(verb: Verb, ids: string[]): Promise<void> {
+    return nodesDo(this.lab, verb, ids);
   }
 
   locked(ref: Ref): boolean {
     return !!(this.lab.nodes.get(ref.id)?.locked ?? this.lab.drawings.get(ref.id)?.locked);
   }
-}
-
-/** The values that a change replaces. */
-function former<T extends object>(item: T | undefined, change: Partial<T>): Partial<T> {
-  return Object.fromEntries(
-    Object.keys(change).map((key) => [key, item?.[key as keyof T]]),
-  ) as Partial<T>;
-}
-
-/** What makes a node again that was deleted: all that is not the server's own to say. */
-function copyOf(node: LabNode): Partial<LabNode> {
-  const { node_id, compute_id, node_type, name, console_type, console_auto_start, label } = node;
-  const { symbol, x, y, z, locked, port_name_format, port_segment_size, first_port_name } = node;
-  const { template_id, custom_adapters, properties } = node;
-  const made = {
-    node_id,
-    compute_id,
-    node_type,
-    name,
-    console_type,
-    console_auto_start,
-    label,
-    symbol,
-    x,
-    y,
-    z,
-    locked,
-    port_name_format,
-    port_segment_size,
-    first_port_name,
-    template_id,
-    custom_adapters,
-    properties,
-  };
-  return Object.fromEntries(
-    Object.entries(made).filter(([, value]) => value !== null && value !== undefined),
-  ) as Partial<LabNode>;
 }

@@ -81,8 +81,10 @@ function all(parts: Parts): Key[] {
       keys: ['mod+d'],
       label: 'Duplicate',
       needs: 'edit',
-      run: () => commands.duplicate(selection.all(), { x: 60, y: 60 }),
+      run: () => commands.copying.duplicate(selection.all(), { x: 60, y: 60 }),
     },
+    { keys: ['mod+c'], label: 'Copy', run: () => commands.copying.copy(selection.all()) },
+    { keys: ['mod+v'], label: 'Paste, also from another lab', needs: 'edit', run: () => commands.copying.paste() },
     {
       keys: ['Delete', 'Backspace'],
       label: 'Delete',
@@ -112,16 +114,12 @@ function step({ lab, selection, canvas }: Parts, by: number): void {
 }
 
 function nudge({ selection, commands, canvas }: Parts, x: number, y: number): void {
-  const moves = selection
-    .all()
-    .filter((ref) => ref.kind !== 'link' && !commands.locked(ref))
-    .map((ref) => {
-      const from = canvas.placeOf(ref)!;
+  const refs = selection.all().filter((ref) => ref.kind !== 'link' && !commands.locked(ref));
+  if (refs.length > 0) {
+    void commands.nudge(refs, (ref) => {
       const grid = canvas.gridFor(ref);
       const by = (way: number) => (grid && way ? Math.sign(way) * grid : way);
-      return { ref, from, to: { x: from.x + by(x), y: from.y + by(y) } };
+      return { x: by(x), y: by(y) };
     });
-  if (moves.length > 0) {
-    void commands.move(moves);
   }
 }

@@ -12,6 +12,7 @@ import { LabStore } from '../state/lab-store';
 import { attempt, messages } from '../state/messages';
 import { server } from '../state/server-store';
 import { TrafficWatch } from '../state/traffic';
+import { focused } from '../ui/focus';
 import { showMenu } from '../ui/menu';
 import { controls } from '../ui/styles';
 import { Commands } from './commands';
@@ -22,6 +23,7 @@ import { contextMenu, hasConsole, type LabActions } from './menus';
 import './palette';
 import { addDevice, addPicture, alignSelected, dropOn } from './placing';
 import './toolbar';
+import type { LabToolbar } from './toolbar';
 import './side-panel';
 import type { Panel } from './side-panel';
 import './bottom-dock';
@@ -31,6 +33,7 @@ import type { LinkTip } from './link-tip';
 import type { ZoomBar } from './zoom-bar';
 import './zoom-bar';
 import { labStyles } from './lab-styles';
+import { allNodesDo } from './verbs';
 
 /** One lab: its canvas with everything around it. */
 @customElement('pb-lab-page')
@@ -49,6 +52,7 @@ export class LabPage extends LitElement {
   private selection = new Selection();
   private commands!: Commands;
   private ends: (() => void)[] = [];
+  private entered = false;
 
   constructor() {
     super();
@@ -58,6 +62,7 @@ export class LabPage extends LitElement {
   override willUpdate(changed: PropertyValues<this>): void {
     if (changed.has('projectId') && this.projectId) {
       this.close();
+      this.entered = false;
       this.lab = new LabStore(this.projectId);
       this.traffic = new TrafficWatch(this.lab);
       this.history = new History();
@@ -76,6 +81,13 @@ export class LabPage extends LitElement {
   }
 
   override updated(): void {
+    if (this.canvas && !this.entered) {
+      this.entered = true;
+      if (focused()?.localName === 'main') {
+        // Who came here by a link of another page goes on with the lab's keys.
+        this.canvas.focus({ preventScroll: true });
+      }
+    }
     const bar = this.renderRoot.querySelector<ZoomBar>('pb-zoom-bar');
     if (bar) {
       bar.canvas = this.canvas;
@@ -142,7 +154,7 @@ export class LabPage extends LitElement {
     if (ids.length > 0) {
       await this.commands.nodesDo(verb, ids);
     } else {
-      await attempt(`Not every node could ${verb}`, () => api.allNodesDo(this.lab.id, verb));
+      await allNodesDo(this.lab, verb);
     }
   }
 
@@ -183,7 +195,10 @@ export class LabPage extends LitElement {
       </div>`;
     }
     if (!lab.loaded) {
-      return html`<p class="nothing soft" role="status">Opening the project…</p>`;
+      return html`<div class="nothing soft">
+        <p role="status">Opening the project…</p>
+        <progress aria-label="Opening the project"></progress>
+      </div>`;
     }
     return html`
       ${this.may('edit')
@@ -239,6 +254,7 @@ export class LabPage extends LitElement {
             showMenu(
               event.detail.x,
               event.detail.y,
+              this.selection.size === 0 ? 'The lab' : 'What is selected',
               contextMenu(lab, this.selection, this.commands, this.canvas, this.actions),
             )}
         ></pb-canvas>
@@ -251,7 +267,7 @@ export class LabPage extends LitElement {
           : ''}
         ${lab.state === 'live'
           ? ''
-          : html`<div class="away" role="status">The server is away. What you see may be old.</div>`}
+          : html`<div class="away">The server is away. What you see may be old.</div>`}
         <pb-zoom-bar></pb-zoom-bar>
       </div>
       <pb-link-tip .lab=${lab} .traffic=${this.traffic}></pb-link-tip>
@@ -267,10 +283,12 @@ export class LabPage extends LitElement {
           this.canvas.focusOn({ kind: 'node', id: event.detail })}
         @open-packets=${(event: CustomEvent<string>) => void this.openPackets(event.detail)}
         @shut=${() => {
+          const { panel } = this;
           this.panel = '';
+          this.renderRoot.querySelector<LabToolbar>('pb-lab-toolbar')?.focusOn(panel);
         }}
       ></pb-side-panel>
-      <pb-bottom-dock .lab=${lab}></pb-bottom-dock>
+      <pb-bottom-dock .lab=${lab} @emptied=${() => this.canvas.focus()}></pb-bottom-dock>
     `;
   }
 }

@@ -49,6 +49,9 @@ export const labStyles = css`
     padding: 72px;
     text-align: center;
   }
+  .nothing progress {
+    width: 260px;
+  }
   @media (max-width: 900px) {
     :host {
       grid-template-columns: 150px minmax(0, 1fr) auto;

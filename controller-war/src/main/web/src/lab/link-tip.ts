@@ -1,7 +1,7 @@
 import { css, html, LitElement } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import type { LabStore } from '../state/lab-store';
-import { flowWords } from '../state/flow-words';
+import { flowWords, pastOf } from '../state/flow-words';
 import type { TrafficWatch } from '../state/traffic';
 import { sparkline } from '../ui/sparkline';
 
@@ -65,6 +65,12 @@ export class LinkTip extends LitElement {
     }
   }
 
+  private past(link: string) {
+    const { values, most } = pastOf(this.traffic.history(link));
+    return html`${sparkline(values)}
+      <p class="soft">${most}</p>`;
+  }
+
   override render() {
     const link = this.link && this.lab.links.get(this.link);
     if (!link) {
@@ -74,7 +80,7 @@ export class LinkTip extends LitElement {
     return html`<div>
       <p><strong>${title}</strong></p>
       ${lines.map((line) => html`<p class="soft">${line}</p>`)}
-      ${this.traffic.flows.has(link.link_id) ? sparkline(this.traffic.history(link.link_id)) : ''}
+      ${this.traffic.flows.has(link.link_id) ? this.past(link.link_id) : ''}
     </div>`;
   }
 }

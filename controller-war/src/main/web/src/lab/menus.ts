@@ -1,4 +1,4 @@
-import { api, type Verb } from '../api/client';
+import { api } from '../api/client';
 import type { Canvas } from '../canvas/canvas';
 import type { Ref, Selection } from '../canvas/selection';
 import type { LabStore } from '../state/lab-store';
@@ -6,6 +6,7 @@ import type { Right } from '../api/types';
 import { attempt } from '../state/messages';
 import { allowed, type MenuEntry } from '../ui/menu-entries';
 import type { Commands } from './commands';
+import { allNodesDo } from './verbs';
 import { alwaysOn } from '../projects/actions';
 
 /** What the menus reach beyond the lab itself. */
@@ -49,16 +50,14 @@ function everything(
     return drawingMenu(lab, refs, commands, canvas);
   }
   const project = lab.project;
-  const all = (verb: Verb) =>
-    attempt(`Not every node could ${verb}`, () => api.allNodesDo(lab.id, verb));
   const set = (what: 'show_grid' | 'snap_to_grid') =>
     attempt('The project was not changed', async () => {
       lab.project = await api.updateProject(lab.id, { [what]: !project?.[what] });
       lab.changed.emit();
     });
   return [
-    { label: 'Start all', needs: 'operate', icon: 'play', run: () => all('start') },
-    { label: 'Stop all', needs: 'operate', icon: 'stop', run: () => all('stop') },
+    { label: 'Start all', needs: 'operate', icon: 'play', run: () => allNodesDo(lab, 'start') },
+    { label: 'Stop all', needs: 'operate', icon: 'stop', run: () => allNodesDo(lab, 'stop') },
     '-',
     { label: 'Add a note', needs: 'edit', icon: 'text', run: actions.addNote },
     { label: project?.show_grid ? 'Hide the grid' : 'Show the grid', needs: 'edit', icon: 'grid', run: () => set('show_grid') },
@@ -117,7 +116,7 @@ function nodeMenu(
       needs: 'edit',
       icon: 'copy',
       keys: 'Ctrl D',
-      run: () => commands.duplicate(refs, { x: 60, y: 60 }),
+      run: () => commands.copying.duplicate(refs, { x: 60, y: 60 }),
     },
     ...layers(lab, refs, commands),
     {
@@ -195,7 +194,7 @@ function drawingMenu(lab: LabStore, refs: Ref[], commands: Commands, canvas: Can
       needs: 'edit',
       icon: 'copy',
       keys: 'Ctrl D',
-      run: () => commands.duplicate(refs, { x: 30, y: 30 }),
+      run: () => commands.copying.duplicate(refs, { x: 30, y: 30 }),
     },
     ...layers(lab, refs, commands),
     {

@@ -90,10 +90,18 @@ export class Palette extends LitElement {
   ];
 
   @state() private query = '';
+  /** As they were when the lab was opened: devices must not move away below the pointer. */
+  private readonly recent = preferences.kept.recent;
 
   constructor() {
     super();
-    new Follows(this, () => [server.changed, preferences.changed]);
+    new Follows(this, () => [server.changed]);
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.role = 'region';
+    this.ariaLabel = 'Devices';
   }
 
   private device(template: Template) {
@@ -138,7 +146,7 @@ export class Palette extends LitElement {
     const all = usable(server.templates.all(), kinds);
     const wanted = this.query.trim().toLowerCase();
     const found = all.filter((template) => template.name.toLowerCase().includes(wanted));
-    const recent = preferences.kept.recent.flatMap(
+    const recent = this.recent.flatMap(
       (id) => all.find((template) => template.template_id === id) ?? [],
     );
     const known = new Set<string>(CATEGORIES.map(([category]) => category));
@@ -155,7 +163,7 @@ export class Palette extends LitElement {
         />
       </div>
       <div class="list">
-        ${wanted || all.length < 12 ? '' : this.group('Used last', recent)}
+        ${wanted || all.length < 6 ? '' : this.group('Used last', recent)}
         ${CATEGORIES.map(([category, title]) =>
           this.group(
             title,

@@ -1,4 +1,4 @@
-import { css, html, LitElement } from 'lit';
+import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { Tool } from '../canvas/canvas';
 import { Follows } from '../state/emitter';
@@ -7,6 +7,7 @@ import { preferences } from '../state/preferences';
 import { server } from '../state/server-store';
 import type { Verb } from '../api/client';
 import type { Right } from '../api/types';
+import type { Panel } from './side-panel';
 import { icon, type IconName } from '../ui/icons';
 import { controls } from '../ui/styles';
 
@@ -15,6 +16,13 @@ const TOOLS: [Tool, IconName, string][] = [
   ['rect', 'rect', 'Rectangle'],
   ['ellipse', 'ellipse', 'Ellipse'],
   ['line', 'line', 'Line'],
+];
+
+const PANELS: [Panel, IconName, string][] = [
+  ['details', 'settings', 'Details'],
+  ['snapshots', 'camera', 'Snapshots'],
+  ['guide', 'book', 'Guide'],
+  ['log', 'log', 'Log'],
 ];
 
 /** The row of buttons above the canvas. Says `verb`, `tool`, `picture`, `do`. */
@@ -75,16 +83,28 @@ export class LabToolbar extends LitElement {
     new Follows(this, () => [preferences.changed, server.changed, this.history.changed]);
   }
 
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.role = 'group';
+    this.ariaLabel = 'Tools';
+  }
+
+  /** Puts the focus on the button of a side panel. */
+  focusOn(panel: string): void {
+    this.renderRoot.querySelector<HTMLElement>(`[data-panel="${panel}"]`)?.focus();
+  }
+
   private say(type: string, detail?: unknown): void {
     this.dispatchEvent(new CustomEvent(type, { detail }));
   }
 
-  private button(name: IconName, label: string, run: () => void, options: { off?: boolean; on?: boolean; cls?: string } = {}) {
+  private button(name: IconName, label: string, run: () => void, options: { off?: boolean; on?: boolean; cls?: string; panel?: string } = {}) {
     return html`<button
       class="quiet icon ${options.on ? 'on' : ''} ${options.cls ?? ''}"
       title=${label}
       aria-label=${label}
-      aria-pressed=${options.on === undefined ? 'false' : String(options.on)}
+      aria-pressed=${options.on ?? nothing}
+      data-panel=${options.panel ?? nothing}
       ?disabled=${options.off}
       @click=${run}
     >
@@ -125,7 +145,8 @@ export class LabToolbar extends LitElement {
           ${this.button('alignCenter', 'Align centres', () => this.say('align', 'centre'))}
           ${this.button('alignTop', 'Align tops', () => this.say('align', 'top'))}
           ${this.button('alignMiddle', 'Align middles', () => this.say('align', 'middle'))}
-          ${this.button('spread', 'Spread evenly', () => this.say('align', 'across'))}
+          ${this.button('spread', 'Spread across', () => this.say('align', 'across'))}
+          ${this.button('spreadDown', 'Spread down', () => this.say('align', 'down'))}
           <span class="line"></span>`
         : ''}`;
   }
@@ -146,10 +167,9 @@ export class LabToolbar extends LitElement {
       ${this.button('traffic', 'Show traffic', () => preferences.set({ traffic: !preferences.kept.traffic }), { on: preferences.kept.traffic })}
       ${operates ? this.button('terminal', 'Open all consoles', () => this.say('do', 'consoles')) : ''}
       <span class="line"></span>
-      ${this.button('settings', 'Details', () => this.say('panel', 'details'), { on: this.panel === 'details' })}
-      ${this.button('camera', 'Snapshots', () => this.say('panel', 'snapshots'), { on: this.panel === 'snapshots' })}
-      ${this.button('book', 'Guide', () => this.say('panel', 'guide'), { on: this.panel === 'guide' })}
-      ${this.button('log', 'Log', () => this.say('panel', 'log'), { on: this.panel === 'log' })}
+      ${PANELS.map(([panel, name, label]) =>
+        this.button(name, label, () => this.say('panel', panel), { on: this.panel === panel, panel }),
+      )}
       ${this.button('help', 'Keys', () => this.say('do', 'keys'))}
     `;
   }

@@ -55,7 +55,7 @@ export class ZoomBar extends LitElement {
     return html`<button class="quiet icon" aria-label="Zoom out" @click=${() => this.by(0.8)}>
         ${icon('minus')}
       </button>
-      <output aria-label="Zoom">${this.scale}%</output>
+      <output aria-label="Zoom" aria-live="off">${this.scale}%</output>
       <button class="quiet icon" aria-label="Zoom in" @click=${() => this.by(1.25)}>
         ${icon('plus')}
       </button>

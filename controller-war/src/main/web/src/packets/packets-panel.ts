@@ -1,6 +1,7 @@
 import { html, LitElement } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import { api } from '../api/client';
+import { waitBefore } from '../api/feed';
 import { ApiError } from '../api/http';
 import { apiUrl } from '../api/urls';
 import type { LabStore } from '../state/lab-store';
@@ -56,6 +57,8 @@ export class PacketsPanel extends LitElement {
   private filter = '';
   private wanted = matcher('');
   private abort = new AbortController();
+  private timer: ReturnType<typeof setTimeout> | undefined;
+  private attempts = 0;
   private waiting = false;
   private started = 0;
 
@@ -66,6 +69,7 @@ export class PacketsPanel extends LitElement {
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
+    clearTimeout(this.timer);
     this.abort.abort();
   }
 
@@ -79,6 +83,7 @@ export class PacketsPanel extends LitElement {
         if (done) {
           break;
         }
+        this.attempts = 0;
         this.add(reader.take(value));
       }
       this.words = 'The capture has ended.';
@@ -88,8 +93,22 @@ export class PacketsPanel extends LitElement {
       }
       this.words =
         failure instanceof ApiError ? inWords(failure) : 'The stream of packets broke off.';
+      if (this.lab.links.get(this.link)?.capturing) {
+        // A server that comes back goes on with the capture, and sends all of it again.
+        this.timer = setTimeout(() => this.readAnew(), waitBefore(this.attempts++, Math.random()));
+      }
     }
     this.requestUpdate();
+  }
+
+  private readAnew(): void {
+    this.abort.abort();
+    this.abort = new AbortController();
+    this.all = [];
+    this.shown = [];
+    this.chosen = undefined;
+    this.started = 0;
+    void this.read();
   }
 
   private add(packets: Packet[]): void {
@@ -159,15 +178,9 @@ export class PacketsPanel extends LitElement {
   }
 
   private again(): void {
-    this.abort.abort();
-    this.abort = new AbortController();
-    this.all = [];
-    this.shown = [];
-    this.chosen = undefined;
-    this.started = 0;
     void attempt('The capture did not start', async () => {
       this.lab.links.put(await api.startCapture(this.lab.id, this.link));
-      await this.read();
+      this.readAnew();
     });
   }
 
@@ -206,7 +219,7 @@ export class PacketsPanel extends LitElement {
     return html`<div class="one" tabindex="0" role="region" aria-label="Packet ${row.number}">
       ${row.layers.map(
         (layer) =>
-          html`<h3>${layer.name}</h3>
+          html`<h2>${layer.name}</h2>
             <dl>
               ${layer.fields.map(
                 (field) => html`<dt>${field.name}</dt><dd>${field.value}</dd>`,
@@ -230,11 +243,10 @@ export class PacketsPanel extends LitElement {
           .value=${this.filter}
           @input=${this.setFilter}
         />
-        <span class="soft grow" role="status"
-          >${this.all.length === 0
-            ? this.words
-            : `${this.shown.length} of ${this.all.length} packets`}</span
-        >
+        <span class="soft grow">
+          <span role="status">${this.all.length === 0 || !link?.capturing ? this.words : ''}</span>
+          ${this.all.length === 0 ? '' : `${this.shown.length} of ${this.all.length} packets`}
+        </span>
         <button class="quiet" @click=${this.copyCommand}>Command for Wireshark</button>
         <a class="button" href=${apiUrl(this.capture)} download=${link?.capture_file_name ?? 'capture.pcap'}
           >${icon('download', 16)} pcap</a

@@ -61,7 +61,7 @@ export const packetsStyles = css`
     border-left: 1px solid var(--line);
     font-size: 12.5px;
   }
-  .one h3 {
+  .one h2 {
     margin: 8px 0 2px;
     color: var(--accent);
     font-size: 13px;
@@ -84,7 +84,8 @@ export const packetsStyles = css`
     border-radius: 6px;
     background: var(--sunken);
     font: 12px/1.4 var(--mono);
-    overflow: auto;
+    width: max-content;
+    min-width: 100%;
   }
   .filter {
     width: 260px;

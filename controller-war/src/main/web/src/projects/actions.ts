@@ -3,6 +3,7 @@ import type { Project } from '../api/types';
 import { apiUrl } from '../api/urls';
 import { attempt, messages } from '../state/messages';
 import { server } from '../state/server-store';
+import { works } from '../state/works';
 import { askText } from '../ui/dialog';
 import { router } from '../ui/router';
 
@@ -49,8 +50,8 @@ export async function duplicateProject(project: Project): Promise<void> {
     'Duplicate',
   );
   if (name) {
-    const copy = await attempt('The project was not duplicated', () =>
-      api.duplicateProject(project.project_id, name),
+    const copy = await works.during(`Duplicating ${project.name}…`, () =>
+      attempt('The project was not duplicated', () => api.duplicateProject(project.project_id, name)),
     );
     if (copy) {
       server.projects.put(copy);
@@ -63,7 +64,8 @@ export async function duplicateProject(project: Project): Promise<void> {
 export function deleteProject(project: Project, changed: () => void): void {
   const id = project.project_id;
   const timer = setTimeout(() => {
-    void attempt('The project was not deleted', () => api.deleteProject(id)).then(() => {
+    const work = () => attempt('The project was not deleted', () => api.deleteProject(id));
+    void works.during(`Deleting ${project.name}…`, work).then(() => {
       doomed.delete(id);
       changed();
     });

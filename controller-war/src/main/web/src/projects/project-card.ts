@@ -143,6 +143,7 @@ export class ProjectCard extends LitElement {
     ];
     menuBelow(
       event,
+      project.name,
       allowed(entries, (right) => server.may(id, right)),
     );
   }

@@ -183,9 +183,11 @@ export class ProjectsPage extends LitElement {
       </div>
       ${this.imports.map(
         (one) =>
-          html`<div class="import" role="status">
-            ${one.part < 1 ? 'Sending' : 'Unpacking'} ${one.name}
-            <progress max="1" .value=${one.part} aria-label="Import of ${one.name}"></progress>
+          html`<div class="import">
+            <span role="status">${one.part < 1 ? 'Sending' : 'Unpacking'} ${one.name}</span>
+            ${one.part < 1
+              ? html`<progress max="1" .value=${one.part} aria-label="Import of ${one.name}"></progress>`
+              : html`<progress aria-label="Unpacking ${one.name}"></progress>`}
           </div>`,
       )}
       ${shown.length > 0

@@ -78,9 +78,11 @@ export class ImageUpload extends LitElement {
 
   override render() {
     return this.file
-      ? html`<p role="status">
-          ${this.checking ? 'Checking' : this.broken ? 'Broken off, trying again:' : 'Sending'}
-          ${this.file}, ${Math.round(this.sent * 100)}%
+      ? html`<p>
+          <span role="status"
+            >${this.checking ? 'Checking' : this.broken ? 'Broken off, trying again:' : 'Sending'}
+            ${this.file}</span
+          >, ${Math.round(this.sent * 100)}%
           <progress max="1" .value=${this.sent} aria-label="Upload of ${this.file}"></progress>
         </p>`
       : html`<label class="button">

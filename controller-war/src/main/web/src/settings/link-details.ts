@@ -5,7 +5,7 @@ import type { FilterKind, FilterParameter, Filters, Link, Right } from '../api/t
 import type { Commands } from '../lab/commands';
 import type { LabStore } from '../state/lab-store';
 import { attempt } from '../state/messages';
-import { flowWords } from '../state/flow-words';
+import { flowWords, pastOf } from '../state/flow-words';
 import type { TrafficWatch } from '../state/traffic';
 import { icon } from '../ui/icons';
 import { sparkline } from '../ui/sparkline';
@@ -85,9 +85,10 @@ export class LinkDetails extends LitElement {
     const { link, traffic } = this;
     const flow = traffic.flows.get(link.link_id);
     const { lines } = flowWords(this.lab, link, flow);
+    const { values, most } = pastOf(traffic.history(link.link_id));
     return html`<h3>Traffic</h3>
       ${lines.map((line) => html`<p class="soft line">${line}</p>`)}
-      ${flow ? sparkline(traffic.history(link.link_id), 280, 44) : ''}`;
+      ${flow ? html`${sparkline(values, 280, 44)}<p class="soft line">${most}</p>` : ''}`;
   }
 
   private get filters(): Filters {

@@ -3,6 +3,7 @@ import { customElement, property, state } from 'lit/decorators.js';
 import { api } from '../api/client';
 import type { LabNode } from '../api/types';
 import type { Commands } from '../lab/commands';
+import { kindWords } from '../state/kinds';
 import type { LabStore } from '../state/lab-store';
 import { controls } from '../ui/styles';
 import { field } from './fields';
@@ -83,7 +84,7 @@ export class NodeDetails extends LitElement {
     const { node } = this;
     const rules = rulesOf(node.node_type);
     return html`
-      ${node.problem ? html`<p class="problem">${node.problem}</p>` : ''}
+      ${[node.problem, node.refusal].map((words) => (words ? html`<p class="problem">${words}</p>` : ''))}
       <fieldset class="plain" ?disabled=${!this.editable}>
       <label class="field">
         <span>Name</span>
@@ -98,8 +99,8 @@ export class NodeDetails extends LitElement {
         />
       </label>
       <dl>
-        <dt>Kind</dt><dd>${node.node_type}</dd>
-        <dt>State</dt><dd>${node.status}</dd>
+        <dt>Kind</dt><dd>${kindWords(node.node_type)}</dd>
+        <dt>State</dt><dd>${node.doing ? `${node.doing}…` : node.status}</dd>
         <dt>Compute</dt><dd>${node.compute_id}</dd>
         ${node.console ? html`<dt>Console</dt><dd>${node.console_type} ${node.console_host}:${node.console}</dd>` : ''}
         ${this.ends()}

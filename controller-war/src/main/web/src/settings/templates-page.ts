@@ -4,6 +4,7 @@ import { api } from '../api/client';
 import type { Template } from '../api/types';
 import { symbolUrl } from '../api/urls';
 import { Follows } from '../state/emitter';
+import { kindWords } from '../state/kinds';
 import { attempt } from '../state/messages';
 import { server } from '../state/server-store';
 import { icon } from '../ui/icons';
@@ -99,7 +100,7 @@ export class TemplatesPage extends LitElement {
     const defaults = Object.fromEntries(
       Object.entries(rules).flatMap(([name, rule]) => ('default' in rule ? [[name, rule.default]] : [])),
     );
-    this.edit({ ...defaults, template_type: kind, name: `New ${kind}`, compute_id: 'local' });
+    this.edit({ ...defaults, template_type: kind, name: `New ${kindWords(kind)}`, compute_id: 'local' });
   }
 
   private set(name: string, value: unknown): void {
@@ -203,7 +204,7 @@ export class TemplatesPage extends LitElement {
             <option value="">Choose…</option>
             ${kinds()
               .filter((kind) => runnable.has(kind))
-              .map((kind) => html`<option>${kind}</option>`)}
+              .map((kind) => html`<option value=${kind}>${kindWords(kind)}</option>`)}
           </select>
         </label>
         ${server.is('instructor')
@@ -218,7 +219,7 @@ export class TemplatesPage extends LitElement {
             </button>`
           : ''}
         ${own.map(entry)}
-        <h3 class="soft" style="margin: 16px 8px 6px">Always there</h3>
+        <h2 class="soft" style="margin: 16px 8px 6px; font-size: 14px">Always there</h2>
         ${builtin.map(entry)}
       </nav>
       <section>

@@ -1,7 +1,7 @@
 import type { Link } from '../api/types';
-import { perSecond } from '../ui/numbers';
+import { bitsPerSecond, perSecond } from '../ui/numbers';
 import type { LabStore } from './lab-store';
-import type { Flow } from './traffic';
+import type { Flow, Moment } from './traffic';
 
 /** What passes a link, in words: who is at its ends, and a line for each way. */
 export function flowWords(
@@ -18,10 +18,25 @@ export function flowWords(
   return {
     title,
     lines: [
-      `${one} → ${other}: ${perSecond(flow.sent)}`,
-      `${other} → ${one}: ${perSecond(flow.received)}`,
+      `${one} → ${other}: ${rate(flow.sent, flow.bitsSent)}`,
+      `${other} → ${one}: ${rate(flow.received, flow.bitsReceived)}`,
       ...(flow.dropped >= 0.05 ? [`Dropped: ${perSecond(flow.dropped)}`] : []),
       ...(link.suspend ? ['Suspended'] : []),
     ],
+  };
+}
+
+function rate(frames: number, bits: number | undefined): string {
+  return bits === undefined ? perSecond(frames) : `${perSecond(frames)}, ${bitsPerSecond(bits)}`;
+}
+
+/** The last minute of a link as a line of one unit, and its highest point in words. */
+export function pastOf(history: Moment[]): { values: number[]; most: string } {
+  const inBits = history.every((moment) => moment.bits !== undefined);
+  const values = history.map((moment) => (inBits ? moment.bits! : moment.frames));
+  const most = Math.max(0, ...values);
+  return {
+    values,
+    most: `At most ${inBits ? bitsPerSecond(most) : perSecond(most)} in the last minute`,
   };
 }

@@ -1,5 +1,6 @@
 import { Emitter } from './emitter';
 import { attempt } from './messages';
+import { works } from './works';
 
 /** Something a user did, and how it is done and taken back. */
 export interface Step {
@@ -73,7 +74,7 @@ export class History {
         return false;
       }
       const worked = await attempt(chosen.what, async () => {
-        await chosen.work();
+        await works.during(`${chosen.what}…`, chosen.work);
         return true;
       });
       if (worked) {

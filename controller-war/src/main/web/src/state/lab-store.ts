@@ -21,6 +21,7 @@ export class LabStore {
   loaded = false;
   private feed: Feed | undefined;
   private loading = false;
+  private last: Promise<void> = Promise.resolve();
   private early: FeedEvent[] = [];
 
   constructor(readonly id: string) {
@@ -56,8 +57,16 @@ export class LabStore {
     this.feed?.close();
   }
 
-  /** Opens the project if it is closed, and asks for all of it. */
-  async load(): Promise<void> {
+  /**
+   * Opens the project if it is closed, and asks for all of it. One asking waits for the one before:
+   * what is told meanwhile is newer than an answer that is still on its way.
+   */
+  load(): Promise<void> {
+    this.last = this.last.then(() => this.ask());
+    return this.last;
+  }
+
+  private async ask(): Promise<void> {
     this.loading = true;
     try {
       this.project = await api.project(this.id);
@@ -105,7 +114,7 @@ export class LabStore {
     const [kind, what] = action.split('.') as [string, string];
     switch (kind) {
       case 'node':
-        this.apply(this.nodes, what, event as unknown as LabNode, event['node_id']);
+        this.apply(this.nodes, what, this.heard(event as unknown as LabNode), event['node_id']);
         break;
       case 'link':
         this.apply(this.links, what, event as unknown as Link, event['link_id']);
@@ -124,6 +133,12 @@ export class LabStore {
         messages.add(what as Severity, String(event['message'] ?? ''));
         break;
     }
+  }
+
+  /** Why something was refused is of no interest any more once the node's state is another one. */
+  private heard(node: LabNode): LabNode {
+    const known = this.nodes.get(node.node_id);
+    return known?.refusal && known.status !== node.status ? { ...node, refusal: undefined } : node;
   }
 
   private apply<T>(collection: Collection<T>, what: string, item: T, id: unknown): void {

@@ -10,20 +10,39 @@ const EVERY = 1_000;
 const MANY = 300;
 const KEPT = 60;
 
-/** Frames a second over a link, seen from its first end. */
+/** Frames a second over a link, and bits if its compute counts bytes; seen from its first end. */
 export interface Flow {
   sent: number;
   received: number;
   dropped: number;
+  bitsSent?: number;
+  bitsReceived?: number;
+}
+
+/** What passed a link in one second, both ways together. */
+export interface Moment {
+  frames: number;
+  bits: number | undefined;
 }
 
 /** How fast it was between two countings; a link that was plugged in anew counts from 0. */
 export function flowBetween(before: LinkTraffic, after: LinkTraffic, seconds: number): Flow {
-  const rate = (field: 'sent' | 'received' | 'dropped') => {
-    const frames = after[field] < before[field] ? after[field] : after[field] - before[field];
-    return frames / Math.max(seconds, 0.001);
+  const rate = (last: number, now: number) => (now < last ? now : now - last) / Math.max(seconds, 0.001);
+  const flow: Flow = {
+    sent: rate(before.sent, after.sent),
+    received: rate(before.received, after.received),
+    dropped: rate(before.dropped, after.dropped),
   };
-  return { sent: rate('sent'), received: rate('received'), dropped: rate('dropped') };
+  if (after.sent_bytes !== undefined && after.received_bytes !== undefined) {
+    flow.bitsSent = 8 * rate(before.sent_bytes ?? 0, after.sent_bytes);
+    flow.bitsReceived = 8 * rate(before.received_bytes ?? 0, after.received_bytes);
+  }
+  return flow;
+}
+
+function momentOf({ sent, received, bitsSent, bitsReceived }: Flow): Moment {
+  const counted = bitsSent !== undefined && bitsReceived !== undefined;
+  return { frames: sent + received, bits: counted ? bitsSent + bitsReceived : undefined };
 }
 
 /** How busy a link is, from 0 for nothing to 4: each step is ten times as much. */
@@ -36,7 +55,7 @@ export function levelOf(flow: Flow | undefined): number {
 export class TrafficWatch {
   readonly changed = new Emitter<void>();
   flows = new Map<string, Flow>();
-  private readonly past = new Map<string, number[]>();
+  private readonly past = new Map<string, Moment[]>();
   private last = new Map<string, LinkTraffic>();
   private lastTime = 0;
   private timer: ReturnType<typeof setTimeout> | undefined;
@@ -51,8 +70,8 @@ export class TrafficWatch {
     clearTimeout(this.timer);
   }
 
-  /** Frames a second in both directions of the last minute, the oldest first. */
-  history(link: string): number[] {
+  /** The last minute, the oldest second first. */
+  history(link: string): Moment[] {
     return this.past.get(link) ?? [];
   }
 
@@ -100,7 +119,7 @@ export class TrafficWatch {
       if (before) {
         const flow = flowBetween(before, after, seconds);
         flows.set(id, flow);
-        const past = [...this.history(id), flow.sent + flow.received];
+        const past = [...this.history(id), momentOf(flow)];
         this.past.set(id, past.slice(-KEPT));
       }
     }

@@ -1,13 +1,23 @@
-import { css, html, LitElement } from 'lit';
-import { customElement, state } from 'lit/decorators.js';
+import { css, html, LitElement, type PropertyValues } from 'lit';
+import { customElement, query, state } from 'lit/decorators.js';
 import '../projects/projects-page';
 import { Follows } from '../state/emitter';
 import { preferences } from '../state/preferences';
 import { server } from '../state/server-store';
 import { icon } from './icons';
-import { router, type Route } from './router';
+import { router, type Page, type Route } from './router';
 import { controls } from './styles';
+import './announcer';
 import './toasts';
+import './work-bar';
+
+/** Labs and consoles have titles of their own. */
+const TITLES: Partial<Record<Page, string>> = {
+  projects: 'Projects',
+  templates: 'Templates',
+  computes: 'Computes',
+  server: 'Server',
+};
 
 const THEMES = { system: 'light', light: 'dark', dark: 'system' } as const;
 
@@ -57,6 +67,13 @@ export class App extends LitElement {
         overflow: hidden;
         display: grid;
       }
+      main:focus-visible {
+        outline: none;
+      }
+      .over {
+        position: fixed;
+        z-index: 50;
+      }
       .state {
         display: inline-flex;
         align-items: center;
@@ -83,6 +100,7 @@ export class App extends LitElement {
 
   @state() private route: Route = router.route;
   @state() private ready = new Set<string>(['projects']);
+  @query('main') private main!: HTMLElement;
 
   constructor() {
     super();
@@ -105,6 +123,19 @@ export class App extends LitElement {
     void load().then(() => {
       this.ready = new Set([...this.ready, route.page]);
     });
+  }
+
+  override updated(changed: PropertyValues): void {
+    if (changed.has('route')) {
+      const title = TITLES[this.route.page];
+      if (title) {
+        document.title = `${title} · Patchbay`;
+      }
+      if (changed.get('route')) {
+        // Keys go on from the new page, and a screen reader from its beginning.
+        this.main.focus({ preventScroll: true });
+      }
+    }
   }
 
   private link(page: string, text: string) {
@@ -136,10 +167,11 @@ export class App extends LitElement {
   override render() {
     const theme = preferences.kept.theme;
     const words = {
-      live: percent('CPU', server.load.cpu) + percent(' · memory', server.load.memory) || 'Connected',
+      live: 'Connected',
       connecting: 'Connecting…',
       lost: 'Server away, trying again…',
     }[server.state];
+    const load = percent('CPU', server.load.cpu) + percent(' · memory', server.load.memory);
     return html`
       ${this.route.page === 'console'
         ? html`<span></span>`
@@ -150,8 +182,11 @@ export class App extends LitElement {
               ${this.link('computes', 'Computes')}
               ${server.overseer ? this.link('server', 'Server') : ''}
             </nav>
-            <span class="grow"></span>
-            <span class="state ${server.state}" role="status">${words}</span>
+            <pb-work-bar></pb-work-bar>
+            <span class="state ${server.state}">
+              <span role="status" class=${server.state === 'live' && load ? 'hidden' : ''}>${words}</span>
+              ${server.state === 'live' ? load : ''}
+            </span>
             ${server.caller?.name
               ? html`<span class="soft" title=${server.caller.role}>${server.caller.name}</span>`
               : ''}
@@ -164,7 +199,11 @@ export class App extends LitElement {
               ${icon(theme === 'dark' ? 'moon' : 'sun')}
             </button>
           </header>`}
-      <main>${this.page()}</main>
+      <main tabindex="-1">
+        ${this.page()}
+        <div class="over"></div>
+      </main>
+      <pb-announcer></pb-announcer>
       <pb-toasts></pb-toasts>
     `;
   }

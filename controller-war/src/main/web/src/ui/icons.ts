@@ -52,6 +52,9 @@ const PATHS = {
   alignMiddle: 'M3 10h14M6 5v10h3V5zM12 7v6h3V7z',
   alignCenter: 'M10 3v14M5 6h10v3H5zM7 12h6v3H7z',
   spread: 'M3 3v14M17 3v14M8 6h4v8H8z',
+  spreadDown: 'M3 3h14M3 17h14M6 8h8v4H6z',
+  up: 'M5 12l5-5 5 5',
+  down: 'M5 8l5 5 5-5',
 } as const;
 
 export type IconName = keyof typeof PATHS;

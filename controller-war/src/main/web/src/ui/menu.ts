@@ -1,5 +1,6 @@
 import { css, html, LitElement } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
+import { focused } from './focus';
 import { icon } from './icons';
 import type { MenuEntry } from './menu-entries';
 import { controls } from './styles';
@@ -22,8 +23,10 @@ export class Menu extends LitElement {
         background: var(--raised);
         box-shadow: var(--shadow);
       }
+      [role='menu'] {
+        display: grid;
+      }
       button {
-        width: 100%;
         justify-content: flex-start;
         border: 0;
         background: transparent;
@@ -55,11 +58,13 @@ export class Menu extends LitElement {
   ];
 
   @property({ attribute: false }) entries: MenuEntry[] = [];
-  private opener: Element | null = null;
+  /** Whose menu it is, for who does not see it. */
+  @property() name = '';
+  private opener: HTMLElement | SVGElement | undefined;
 
   override connectedCallback(): void {
     super.connectedCallback();
-    this.opener = document.activeElement;
+    this.opener = focused();
     addEventListener('pointerdown', this.outside, true);
     addEventListener('blur', this.close);
   }
@@ -78,9 +83,7 @@ export class Menu extends LitElement {
 
   readonly close = () => {
     this.remove();
-    if (this.opener instanceof HTMLElement) {
-      this.opener.focus({ preventScroll: true });
-    }
+    this.opener?.focus({ preventScroll: true });
   };
 
   override firstUpdated(): void {
@@ -106,7 +109,7 @@ export class Menu extends LitElement {
   }
 
   override render() {
-    return html`<div role="menu" @keydown=${this.keys}>
+    return html`<div role="menu" aria-label=${this.name} @keydown=${this.keys}>
       ${this.entries.map((entry) =>
         entry === '-'
           ? html`<hr />`
@@ -127,14 +130,19 @@ export class Menu extends LitElement {
   }
 }
 
+let shown: Menu | undefined;
+
 /** Shows a menu with its corner at a place of the page, moved so that all of it is seen. */
-export function showMenu(x: number, y: number, entries: MenuEntry[]): void {
-  document.querySelector('pb-menu')?.remove();
+export function showMenu(x: number, y: number, name: string, entries: MenuEntry[]): void {
+  shown?.remove();
   const menu = new Menu();
+  shown = menu;
+  menu.name = name;
   menu.entries = entries;
   menu.style.left = `${x}px`;
   menu.style.top = `${y}px`;
-  document.body.append(menu);
+  // Inside the page's main part, so that it is in no place of its own for who goes from part to part.
+  (document.querySelector('pb-app')?.shadowRoot?.querySelector('.over') ?? document.body).append(menu);
   void menu.updateComplete.then(() => {
     const box = menu.getBoundingClientRect();
     menu.style.left = `${Math.max(8, Math.min(x, innerWidth - box.width - 8))}px`;
@@ -143,7 +151,7 @@ export function showMenu(x: number, y: number, entries: MenuEntry[]): void {
 }
 
 /** Shows a menu below the button that was pressed. */
-export function menuBelow(event: Event, entries: MenuEntry[]): void {
+export function menuBelow(event: Event, name: string, entries: MenuEntry[]): void {
   const box = (event.currentTarget as Element).getBoundingClientRect();
-  showMenu(box.left, box.bottom + 4, entries);
+  showMenu(box.left, box.bottom + 4, name, entries);
 }

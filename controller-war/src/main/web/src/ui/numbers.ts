@@ -1,10 +1,19 @@
 /** Frames a second, in as few figures as tell something. */
 export function perSecond(frames: number): string {
-  return `${short(frames)}/s`;
+  return `${short(frames)} frames/s`;
 }
 
-/** A number, such as `12`, `3.4k` or `1.2M`. */
+/** Bits a second, such as `480 b/s` or `1.2 Mb/s`. */
+export function bitsPerSecond(bits: number): string {
+  const [, number, prefix] = /^([\d.]+)(\D?)$/.exec(short(bits))!;
+  return `${number} ${prefix}b/s`;
+}
+
+/** A number, such as `12`, `3.4k`, `1.2M` or `10G`. */
 export function short(value: number): string {
+  if (value >= 999_500_000) {
+    return `${trim(value / 1_000_000_000)}G`;
+  }
   if (value >= 999_500) {
     return `${trim(value / 1_000_000)}M`;
   }

@@ -199,6 +199,21 @@ export const controls = css`
   progress::-webkit-progress-bar {
     background: var(--sunken);
   }
+  progress:indeterminate {
+    background: linear-gradient(90deg, var(--sunken) 30%, var(--accent) 50%, var(--sunken) 70%) 0 / 200% 100%;
+    animation: going 1.4s linear infinite;
+  }
+  progress:indeterminate::-webkit-progress-bar {
+    background: transparent;
+  }
+  @keyframes going {
+    from {
+      background-position: 200% 0;
+    }
+    to {
+      background-position: 0 0;
+    }
+  }
   progress::-webkit-progress-value {
     background: var(--accent);
     transition: width 0.2s;

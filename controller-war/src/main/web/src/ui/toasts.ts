@@ -1,5 +1,6 @@
 import { css, html, LitElement } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
+import { repeat } from 'lit/directives/repeat.js';
 import { messages, QUIET, type Message } from '../state/messages';
 import { icon } from './icons';
 import { controls } from './styles';
@@ -18,10 +19,15 @@ export class Toasts extends LitElement {
         right: 16px;
         bottom: 16px;
         z-index: 60;
-        display: grid;
-        gap: 8px;
         width: min(400px, calc(100vw - 32px));
         pointer-events: none;
+      }
+      [aria-live] {
+        display: grid;
+        gap: 8px;
+      }
+      [aria-live]:not(:empty) + [aria-live]:not(:empty) {
+        margin-top: 8px;
       }
       .toast {
         pointer-events: auto;
@@ -71,27 +77,37 @@ export class Toasts extends LitElement {
     this.shown = this.shown.filter((one) => one !== message);
   }
 
-  override render() {
-    return html`<div role="status" aria-live="polite">
-      ${this.shown.map(
-        (message) =>
-          html`<div class="toast ${message.severity}">
-            <span class="grow">${message.text}</span>
-            ${message.action
-              ? html`<button
-                  @click=${() => {
-                    this.dismiss(message);
-                    message.action?.run();
-                  }}
-                >
-                  ${message.action.label}
-                </button>`
-              : ''}
-            <button class="quiet icon" aria-label="Dismiss" @click=${() => this.dismiss(message)}>
-              ${icon('close', 16)}
-            </button>
-          </div>`,
-      )}
+  private toast(message: Message) {
+    return html`<div class="toast ${message.severity}">
+      <span class="grow">${message.text}</span>
+      ${message.action
+        ? html`<button
+            @click=${() => {
+              this.dismiss(message);
+              message.action?.run();
+            }}
+          >
+            ${message.action.label}
+          </button>`
+        : ''}
+      <button class="quiet icon" aria-label="Dismiss" @click=${() => this.dismiss(message)}>
+        ${icon('close', 16)}
+      </button>
     </div>`;
+  }
+
+  /** Only what is new in it is spoken: each toast keeps its element, and the others are not said again. */
+  private region(role: 'status' | 'alert', shown: Message[]) {
+    return html`<div role=${role} aria-live=${role === 'alert' ? 'assertive' : 'polite'} aria-atomic="false">${repeat(
+      shown,
+      (message) => message.id,
+      (message) => this.toast(message),
+    )}</div>`;
+  }
+
+  override render() {
+    const errors = this.shown.filter((message) => message.severity === 'error');
+    return html`${this.region('status', this.shown.filter((message) => !errors.includes(message)))}
+    ${this.region('alert', errors)}`;
   }
 }

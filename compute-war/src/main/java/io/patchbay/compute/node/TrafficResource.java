@@ -11,7 +11,10 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 
-/** How many frames passed the links of a project, all by one request; API v2 has no such route. */
+/**
+ * How many frames and bytes passed the links of a project, all by one request; API v2 has no such
+ * route.
+ */
 @Path("patchbay/projects/{project_id}/traffic")
 @Produces(MediaType.APPLICATION_JSON)
 public class TrafficResource {
@@ -30,6 +33,8 @@ public class TrafficResource {
                         .add("udp_port", port)
                         .add("sent", counters.sent())
                         .add("received", counters.received())
+                        .add("sent_bytes", counters.sentBytes())
+                        .add("received_bytes", counters.receivedBytes())
                         .add("dropped", counters.dropped())));
     return ends.build();
   }

@@ -18,11 +18,13 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * How many frames passed the links of a project, as its computes count them; each is asked once.
- * Nothing is asked, counted or kept for it unless somebody wants to know.
+ * How many frames and bytes passed the links of a project, as its computes count them; each is
+ * asked once. Nothing is asked, counted or kept for it unless somebody wants to know.
  */
 final class LinkTraffic {
-  private static final List<String> FIGURES = List.of("sent", "received", "dropped");
+  /** Those that a compute tells; older ones count no bytes. */
+  private static final List<String> FIGURES =
+      List.of("sent", "received", "dropped", "sent_bytes", "received_bytes");
 
   private final Project project;
 
@@ -82,7 +84,9 @@ final class LinkTraffic {
 
   private static JsonObjectBuilder describe(Link link, JsonObject figures) {
     JsonObjectBuilder described = Json.createObjectBuilder().add("link_id", link.id());
-    FIGURES.forEach(figure -> described.add(figure, figures.get(figure)));
+    FIGURES.stream()
+        .filter(figures::containsKey)
+        .forEach(figure -> described.add(figure, figures.get(figure)));
     return described;
   }
 }

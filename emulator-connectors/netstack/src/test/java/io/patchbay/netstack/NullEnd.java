@@ -16,7 +16,7 @@ final class NullEnd implements LinkEnd {
 
   @Override
   public void send(Frame frame) {
-    counters.countSent();
+    counters.countSent(frame.length());
   }
 
   @Override

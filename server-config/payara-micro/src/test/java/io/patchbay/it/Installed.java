@@ -22,10 +22,13 @@ final class Installed {
 
   /** Skips the test if a program is not there, by its path or on the path. */
   static void require(String program) {
-    assumeTrue(
-        Files.isExecutable(Path.of(program).toAbsolutePath()) && program.contains("/")
-            || Arrays.stream(System.getenv("PATH").split(":"))
-                .anyMatch(directory -> Files.isExecutable(Path.of(directory, program))),
-        "the program " + program + " is not installed");
+    assumeTrue(is(program), "the program " + program + " is not installed");
+  }
+
+  /** Whether a program is there, by its path or on the path. */
+  static boolean is(String program) {
+    return Files.isExecutable(Path.of(program).toAbsolutePath()) && program.contains("/")
+        || Arrays.stream(System.getenv("PATH").split(":"))
+            .anyMatch(directory -> Files.isExecutable(Path.of(directory, program)));
   }
 }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.patchbay.testkit.NodeProcesses;
 import jakarta.json.JsonObject;
@@ -18,6 +19,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -33,12 +35,20 @@ class SurvivalIT {
   }
 
   private final Api api = server.api();
+  private BrowserTests browser;
+
+  @AfterEach
+  void closeBrowser() {
+    if (browser != null) {
+      browser.close();
+    }
+  }
 
   private String addPc(String project, int number) throws Exception {
     return api.post(
             project + "/nodes",
-            "{\"name\": \"PC%d\", \"node_type\": \"vpcs\", \"compute_id\": \"local\","
-                    .formatted(number)
+            "{\"name\": \"PC%d\", \"node_type\": \"vpcs\", \"compute_id\": \"local\",\"x\": %d, \"y\": 150,"
+                    .formatted(number, 150 * number)
                 + "\"properties\": {\"startup_script\": \"ip 10.9.5.%d/24\\n\"}}".formatted(number))
         .getString("node_id");
   }
@@ -111,6 +121,30 @@ class SurvivalIT {
     }
   }
 
+  /** Opens the lab's page in a browser, which is to live through all that comes. */
+  private void watch(String project) throws Exception {
+    if (BrowserTests.canRun()) {
+      browser =
+          BrowserTests.start(
+              server,
+              "web-ui-restart",
+              Map.of(
+                  "PATCHBAY_LAB", project.substring(project.lastIndexOf('/') + 1),
+                  "PATCHBAY_SEEN", seen().toString()));
+    }
+  }
+
+  /** A file that the page's test writes once the page shows the lab. */
+  private static Path seen() {
+    return server.home().resolve("seen");
+  }
+
+  private void awaitWatched() throws Exception {
+    if (browser != null) {
+      await("the page", () -> Files.exists(seen()) || !browser.isRunning());
+    }
+  }
+
   /** The file of a closed project, cut off. */
   private Path damagedProject() throws Exception {
     JsonObject project = api.post("/v2/projects", "{\"name\": \"it-damaged\"}");
@@ -142,7 +176,8 @@ class SurvivalIT {
   void whatRunsIsTakenUpAfterAKillAndEndedByAStop() throws Exception {
     String project =
         "/v2/projects/"
-            + api.post("/v2/projects", "{\"name\": \"it-survival\"}").getString("project_id");
+            + api.post("/v2/projects", "{\"name\": \"it-survival\", \"auto_close\": false}")
+                .getString("project_id");
     String ethernetSwitch =
         api.post(
                 project + "/nodes",
@@ -153,6 +188,7 @@ class SurvivalIT {
       wire(project, pc, ethernetSwitch, pcs.indexOf(pc));
     }
     api.post(project + "/nodes/start", "");
+    watch(project);
     ping(project, pcs.get(0), "10.9.5.2");
     List<ProcessHandle> one = processes(project, pcs.get(0));
     List<ProcessHandle> two = processes(project, pcs.get(1));
@@ -160,6 +196,7 @@ class SurvivalIT {
     JsonObject before = node(project, pcs.get(0));
     Path damaged = damagedProject();
 
+    awaitWatched();
     Map<String, Integer> answered = killAmidChanges(project);
     Path configuration = server.home().resolve("patchbay.properties");
     Files.writeString(configuration, "patchbay.compute.keep-on-stop=true");
@@ -182,6 +219,9 @@ class SurvivalIT {
     reportsAndKeeps(damaged);
     ping(project, pcs.get(0), "10.9.5.2");
     ping(project, pcs.get(1), "10.9.5.1");
+    if (browser != null) {
+      browser.awaitSuccess();
+    }
 
     server.stop();
     Files.delete(configuration);
@@ -198,5 +238,6 @@ class SurvivalIT {
     await(
         "the end of the emulators",
         () -> Stream.concat(one.stream(), two.stream()).noneMatch(ProcessHandle::isAlive));
+    assumeTrue(browser != null, "no page was open meanwhile: Chromium or the web UI is not there");
   }
 }

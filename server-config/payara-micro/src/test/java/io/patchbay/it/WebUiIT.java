@@ -14,8 +14,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -26,9 +27,6 @@ import org.junit.jupiter.api.Test;
  * -Dpatchbay.pictures=DIRECTORY}.
  */
 class WebUiIT {
-  private static final Path SOURCES =
-      Path.of("../../controller-war/src/main/web").toAbsolutePath().normalize();
-  private static final int MINUTES = 8;
   private static final String USER = "admin";
   private static final String PASSWORD = "sesame";
 
@@ -127,46 +125,18 @@ class WebUiIT {
 
   @Test
   void usersDoTheirWorkInARealBrowser() throws Exception {
-    Installed.require("/usr/bin/chromium");
-    Installed.require("npm");
-    assumeTrue(
-        Files.isDirectory(SOURCES.resolve("node_modules")),
-        "the web UI's test libraries are not there: build it first");
+    assumeTrue(BrowserTests.canRun(), "Chromium, npm or the web UI's test libraries are not there");
     assertEquals(200, get("/static/web-ui/bundled").statusCode(), "built without the web UI");
-    Path log = Path.of("target/web-ui-e2e.log").toAbsolutePath();
-    Process tests = run(log);
-    try {
-      boolean ended = tests.waitFor(MINUTES, TimeUnit.MINUTES);
-      assertTrue(ended && tests.exitValue() == 0, () -> read(log));
-    } finally {
-      tests.descendants().forEach(ProcessHandle::destroyForcibly);
-      tests.destroyForcibly().waitFor();
-    }
-  }
-
-  private static Process run(Path log) throws IOException {
-    ProcessBuilder builder =
-        new ProcessBuilder("npm", "run", "--silent", "e2e")
-            .directory(SOURCES.toFile())
-            .redirectErrorStream(true)
-            .redirectOutput(log.toFile());
-    builder.environment().put("PATCHBAY", "http://127.0.0.1:" + server.port());
-    builder.environment().put("PATCHBAY_USER", USER);
-    builder.environment().put("PATCHBAY_PASSWORD", PASSWORD);
-    builder.environment().put("PATCHBAY_OTHER", OTHER + ":" + RolesServer.PASSWORD);
-    builder.environment().put("NO_COLOR", "1");
+    Map<String, String> environment = new HashMap<>();
+    environment.put("PATCHBAY_USER", USER);
+    environment.put("PATCHBAY_PASSWORD", PASSWORD);
+    environment.put("PATCHBAY_OTHER", OTHER + ":" + RolesServer.PASSWORD);
     String pictures = System.getProperty("patchbay.pictures", "");
     if (!pictures.isEmpty()) {
-      builder.environment().put("PATCHBAY_PICTURES", pictures);
+      environment.put("PATCHBAY_PICTURES", pictures);
     }
-    return builder.start();
-  }
-
-  private static String read(Path log) {
-    try {
-      return Files.readString(log);
-    } catch (IOException e) {
-      return e.toString();
+    try (BrowserTests tests = BrowserTests.start(server, "web-ui-e2e", environment)) {
+      tests.awaitSuccess();
     }
   }
 }

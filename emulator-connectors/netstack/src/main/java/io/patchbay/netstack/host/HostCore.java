@@ -84,7 +84,7 @@ final class HostCore {
     if (closed) {
       return;
     }
-    counters.countReceived();
+    counters.countReceived(frame.length());
     run(
         () -> {
           try {
@@ -105,7 +105,7 @@ final class HostCore {
         () -> {
           if (!closed) {
             Frame view = frame.frame();
-            counters.countSent();
+            counters.countSent(view.length());
             tap.frame(true, view);
             out.receive(view);
           }

@@ -74,14 +74,8 @@ final class LinuxEnd implements LinkEnd {
   }
 
   void deliver(Frame frame) {
-    counters.countReceived();
+    counters.countReceived(frame.length());
     receiver.receive(frame);
-  }
-
-  void countSent(int frames) {
-    for (int i = 0; i < frames; i++) {
-      counters.countSent();
-    }
   }
 
   @Override

@@ -214,7 +214,7 @@ final class LinuxIol implements IolPorts, LinuxInput {
     }
 
     void deliver(Frame frame) {
-      counters.countReceived();
+      counters.countReceived(frame.length());
       receiver.receive(frame);
     }
 
@@ -222,7 +222,7 @@ final class LinuxIol implements IolPorts, LinuxInput {
     public void send(Frame frame) {
       // The instance may not read, or not be there yet: a wire does not complain either.
       if (LinuxIol.this.send(key, frame)) {
-        counters.countSent();
+        counters.countSent(frame.length());
       } else {
         counters.countDropped();
       }

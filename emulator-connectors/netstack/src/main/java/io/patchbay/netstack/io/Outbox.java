@@ -59,8 +59,9 @@ final class Outbox {
         return next;
       }
       for (int last = message + Math.max(sent, 1); message < last; message++) {
+        int first = next;
         next += segments.frames(message);
-        count(end, sent > 0, segments.frames(message));
+        count(end, sent > 0, first, next);
       }
     }
     return next;
@@ -70,14 +71,22 @@ final class Outbox {
     return errno == Linux.EINVAL || errno == Linux.EIO || errno == Linux.EMSGSIZE;
   }
 
-  private static void count(LinuxEnd end, boolean sent, int frames) {
+  private void count(LinuxEnd end, boolean sent, int from, int to) {
     if (sent) {
-      end.countSent(frames);
+      countSent(end, from, to);
     } else {
-      for (int i = 0; i < frames; i++) {
+      for (int i = from; i < to; i++) {
         end.counters().countDropped();
       }
     }
+  }
+
+  private void countSent(LinuxEnd end, int from, int to) {
+    long bytes = 0;
+    for (int i = from; i < to; i++) {
+      bytes += batch.length(i);
+    }
+    end.counters().countSent(to - from, bytes);
   }
 
   private void send(LinuxEnd end, int from, int to) {
@@ -89,7 +98,7 @@ final class Outbox {
       int sent =
           end.isDevice() ? write(fd, from) : linux.send(fd, batch.headersFrom(from), to - from);
       if (sent > 0) {
-        end.countSent(sent);
+        countSent(end, from, from + sent);
         from += sent;
       } else {
         // No room, or nobody listens there: this frame is lost, the next may go.

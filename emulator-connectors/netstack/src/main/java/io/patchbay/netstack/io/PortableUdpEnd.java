@@ -40,7 +40,7 @@ final class PortableUdpEnd implements LinkEnd {
   }
 
   void deliver(Frame frame) {
-    counters.countReceived();
+    counters.countReceived(frame.length());
     receiver.receive(frame);
   }
 
@@ -49,7 +49,7 @@ final class PortableUdpEnd implements LinkEnd {
     try {
       ByteBuffer datagram = frame.memory().asSlice(frame.offset(), frame.length()).asByteBuffer();
       if (frame.length() <= Frame.MAX_LENGTH && channel.write(datagram) > 0) {
-        counters.countSent();
+        counters.countSent(frame.length());
         return;
       }
     } catch (IOException noRoomOrNobodyThere) {

@@ -8,10 +8,13 @@ import io.patchbay.netstack.wire.Frame;
  * without a system call.
  */
 public final class DirectLink {
-  private final End left = new End();
-  private final End right = new End();
+  private final End left;
+  private final End right;
 
   public DirectLink() {
+    LinkCounters counters = new LinkCounters();
+    left = new End(counters);
+    right = new End(counters.ofOtherEnd());
     left.peer = right;
     right.peer = left;
   }
@@ -25,14 +28,17 @@ public final class DirectLink {
   }
 
   private static final class End implements LinkEnd {
-    private final LinkCounters counters = new LinkCounters();
+    private final LinkCounters counters;
     private volatile FrameReceiver receiver = FrameReceiver.DROP;
     private End peer;
 
+    End(LinkCounters counters) {
+      this.counters = counters;
+    }
+
     @Override
     public void send(Frame frame) {
-      counters.countSent();
-      peer.counters.countReceived();
+      counters.countSent(frame.length());
       // Devices call links and links call devices; a loop of them must not eat up the stack.
       if (!EventLoop.forward(peer.receiver, frame)) {
         peer.counters.countDropped();

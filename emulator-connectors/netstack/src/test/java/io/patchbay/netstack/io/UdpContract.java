@@ -142,6 +142,8 @@ abstract class UdpContract {
     assertArrayEquals(cut, receive());
     assertEquals(1, end.counters().received());
     assertEquals(1, end.counters().sent());
+    assertEquals(length, end.counters().receivedBytes());
+    assertEquals(length, end.counters().sentBytes());
     assertEquals(0, end.counters().dropped());
   }
 
@@ -196,6 +198,7 @@ abstract class UdpContract {
       assertArrayEquals(numbered(lengths.get(i), i), receive(), "frame " + i);
     }
     Await.until("they are counted", () -> end.counters().sent() == lengths.size());
+    assertEquals(lengths.stream().mapToInt(Integer::intValue).sum(), end.counters().sentBytes());
     assertEquals(0, end.counters().dropped());
   }
 

@@ -116,15 +116,17 @@ class StagedEndTest {
 
   @Test
   void whatWasCountedStaysWhenTheLinkIsReplaced() {
-    inner.counters().countReceived();
-    inner.counters().countSent();
+    inner.counters().countReceived(60);
+    inner.counters().countSent(60);
     end.stages(List.of((direction, next, dropped) -> frame -> dropped.run()));
     send(1);
     FakeEnd other = new FakeEnd();
     end.become(other);
-    other.counters().countSent();
+    other.counters().countSent(100);
     assertEquals(1, end.counters().received());
     assertEquals(2, end.counters().sent());
+    assertEquals(60, end.counters().receivedBytes());
+    assertEquals(160, end.counters().sentBytes());
     assertEquals(1, end.counters().dropped());
   }
 }

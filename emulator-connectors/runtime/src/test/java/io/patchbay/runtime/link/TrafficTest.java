@@ -16,7 +16,7 @@ class TrafficTest {
   private static LinkEnd end(int sent) {
     LinkEnd end = new DirectLink().left();
     for (int frame = 0; frame < sent; frame++) {
-      end.counters().countSent();
+      end.counters().countSent(60);
     }
     return end;
   }
@@ -34,6 +34,7 @@ class TrafficTest {
     traffic.remove(end);
     assertEquals(Optional.empty(), sent());
     assertEquals(7, traffic.total().sent());
+    assertEquals(420, traffic.total().sentBytes());
   }
 
   @Test

@@ -1,0 +1,34 @@
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import type { User } from './browser';
+
+const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
+
+interface Found {
+  id: string;
+  help: string;
+  nodes: { html: string; failureSummary: string }[];
+}
+
+/**
+ * What axe finds wrong on the page, a line each.
+ *
+ * @param rules those alone; all of them otherwise
+ */
+export async function violations(user: User, rules?: string[]): Promise<string[]> {
+  await user.page.evaluate(await readFile(AXE, 'utf8'));
+  return user.page.evaluate(async (only) => {
+    const { axe } = window as unknown as {
+      axe: { run(options: { runOnly?: string[] }): Promise<{ violations: Found[] }> };
+    };
+    const found = await axe.run(only ? { runOnly: only } : {});
+    return found.violations.flatMap((one) =>
+      one.nodes.map((node) => `${one.id}: ${one.help}: ${node.html.slice(0, 160)} ${node.failureSummary}`),
+    );
+  }, rules);
+}
+
+/** What axe found at several places, each with the name of its place. */
+export function listed(found: Record<string, string[]>): string[] {
+  return Object.entries(found).flatMap(([where, all]) => all.map((one) => `${where}: ${one}`));
+}
