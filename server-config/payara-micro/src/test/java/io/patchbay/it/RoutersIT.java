@@ -14,16 +14,21 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** Labs with a router of Dynamips or of IOU in them, from its template to its duplicate. */
+/**
+ * Labs with a router of Dynamips or of IOU in them, from its template to its duplicate, and with
+ * machines of VirtualBox, VMware and TraceNG.
+ */
 class RoutersIT {
   private static final Duration PATIENCE = Duration.ofSeconds(120);
 
+  private static MachineLab machines;
   private static Server server;
   private static Api api;
   private String project;
@@ -31,10 +36,11 @@ class RoutersIT {
   @BeforeAll
   static void start() {
     Installed.require("dynamips");
-    server =
-        Server.start(
-            Path.of("target", "home-routers-" + ProcessHandle.current().pid()),
-            "patchbay.vpcs.engine=embedded");
+    Path home = Path.of("target", "home-routers-" + ProcessHandle.current().pid());
+    machines = new MachineLab(home.toAbsolutePath().resolve("stand-ins"));
+    List<String> settings = new ArrayList<>(machines.settings());
+    settings.add("patchbay.vpcs.engine=embedded");
+    server = Server.start(home, settings.toArray(String[]::new));
     api = server.api();
   }
 
@@ -42,6 +48,7 @@ class RoutersIT {
   static void end() {
     if (server != null) {
       server.close();
+      machines.end();
     }
   }
 
@@ -124,6 +131,15 @@ class RoutersIT {
   private JsonObject use(String template) throws Exception {
     api.post(project + "/templates/" + template, json("{'x': 0, 'y': 0}"));
     return api.call("GET", project + "/nodes", "").array().getJsonObject(0);
+  }
+
+  @Test
+  void machinesFromTemplates() throws Exception {
+    createProject();
+    machines.virtualBox(api, project);
+    machines.vmware(api, project);
+    machines.traceNg(api, project);
+    assertEquals(204, api.call("DELETE", project, "").status());
   }
 
   @Test
