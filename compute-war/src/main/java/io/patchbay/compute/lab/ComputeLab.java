@@ -96,7 +96,11 @@ public class ComputeLab {
               settings.qemuAcceleration(),
               settings.qemuUnsafeOptions(),
               settings.qemuShutdownPatience()),
-          new DynamipsConfig(settings.dynamipsPath(), settings.dynamipsGhostIos()),
+          new DynamipsConfig(
+              settings.dynamipsPath(),
+              settings.dynamipsGhostIos(),
+              settings.dynamipsSharesHypervisors(),
+              settings.dynamipsHypervisorMegabytes()),
           new IouConfig(settings.iouLicence(), settings.iouChecksLicence()),
           settings.traceNgPath(),
           new VirtualBoxConfig(settings.virtualBoxPath(), settings.virtualBoxShutdownPatience()),

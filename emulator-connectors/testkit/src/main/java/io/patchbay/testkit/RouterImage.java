@@ -5,14 +5,17 @@ import java.nio.charset.StandardCharsets;
 
 /**
  * An image of our own making for a Cisco 7200 with an NPE-200, in place of IOS: it greets on its
- * console and repeats what is typed in capitals, and it sends back what comes to its Fast Ethernet
- * port, marked.
+ * console and repeats what is typed in capitals, it sends back what comes to its Fast Ethernet
+ * port, marked, and a {@link #WRITE} that is typed it writes into the configuration in its NVRAM.
  */
 public final class RouterImage {
   public static final String GREETING = "PATCHBAY ROUTER";
 
   /** What the router puts in the place of the first octet behind the EtherType. */
   public static final byte MARK = 0x42;
+
+  /** Is put in the place of the third octet of the startup configuration. */
+  public static final char WRITE = '#';
 
   /** Where the router waits. */
   public static final long IDLE_PC = MipsProgram.BASE + 4 * routine().address("wait");
@@ -25,6 +28,11 @@ public final class RouterImage {
   // Devices of a 7200, by their uncached addresses.
   private static final int IO_FPGA = 0xbe840000;
   private static final int SYSTEM_CONTROLLER = 0xb4000000;
+
+  private static final int NVRAM = 0xbe000000;
+
+  /** Behind what belongs to the ROM monitor, the file system's magic number and a header. */
+  private static final int CONFIGURATION = 2048 + 8 + 36;
 
   /** Where this program has the network chip, a DEC 21140, put its registers. */
   private static final int CHIP = 0xb8000000;
@@ -104,9 +112,12 @@ public final class RouterImage {
     mips.label("keys").loadWord(t0, 0x40c, MipsProgram.S0).and(t0, t0, 1);
     mips.ifEqual(t0, MipsProgram.ZERO, "again");
     mips.loadWord(t0, 0x41c, MipsProgram.S0).and(t0, t0, 0xff);
+    mips.load(t1, WRITE).ifEqual(t0, t1, "write");
     mips.add(t1, t0, -'a').isBelow(t1, t1, 26).ifEqual(t1, MipsProgram.ZERO, "echo");
     mips.add(t0, t0, 'A' - 'a');
     mips.label("echo").storeWord(t0, 0x41c, MipsProgram.S0);
     mips.label("again").jump(MipsProgram.T5);
+    mips.label("write").load(t1, NVRAM).storeByte(t0, CONFIGURATION + 2, t1);
+    mips.ifEqual(MipsProgram.ZERO, MipsProgram.ZERO, "echo");
   }
 }

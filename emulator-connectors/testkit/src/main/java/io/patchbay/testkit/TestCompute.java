@@ -69,6 +69,13 @@ public record TestCompute(ResourceAdapter adapter, Path directory, RecordedEvent
    * @param dynamips the program that is taken for Dynamips
    */
   public static TestCompute open(Path directory, Ports ports, String dynamips) {
+    return open(directory, ports, new DynamipsConfig(dynamips, true, false, 0));
+  }
+
+  /**
+   * @param dynamips how routers are run
+   */
+  public static TestCompute open(Path directory, Ports ports, DynamipsConfig dynamips) {
     RuntimeConfig config =
         new RuntimeConfig(
             InetAddress.getLoopbackAddress(),
@@ -85,7 +92,7 @@ public record TestCompute(ResourceAdapter adapter, Path directory, RecordedEvent
             false,
             1 << 20,
             new QemuConfig("auto", false, Duration.ofSeconds(30)),
-            new DynamipsConfig(dynamips, true),
+            dynamips,
             new IouConfig(Optional.empty(), true),
             "traceng",
             new VirtualBoxConfig("", Duration.ofSeconds(30)),

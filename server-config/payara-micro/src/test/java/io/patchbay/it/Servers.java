@@ -2,6 +2,8 @@ package io.patchbay.it;
 
 import io.patchbay.spi.DirectoryTree;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * Servers that tests share, as each start takes about ten seconds. They start when they are asked
@@ -28,13 +30,16 @@ final class Servers {
   }
 
   private static final class Embedded {
-    static final Server SERVER =
-        started(
-            Server.startWithHeap(
-                HEAP,
-                fresh("embedded"),
-                "patchbay.vpcs.engine=embedded",
-                "patchbay.qemu.shutdown-timeout=60"));
+    static final Path HOME = fresh("embedded");
+    static final MachineLab MACHINES = new MachineLab(HOME.toAbsolutePath().resolve("stand-ins"));
+    static final Server SERVER = started(Server.startWithHeap(HEAP, HOME, settings()));
+
+    private static String[] settings() {
+      List<String> settings = new ArrayList<>(MACHINES.settings());
+      settings.add("patchbay.vpcs.engine=embedded");
+      settings.add("patchbay.qemu.shutdown-timeout=60");
+      return settings.toArray(String[]::new);
+    }
   }
 
   private static Path fresh(String name) {
@@ -67,5 +72,10 @@ final class Servers {
    */
   static Server embedded() {
     return Embedded.SERVER.running();
+  }
+
+  /** Machines of {@link #embedded}, which scripts stand in for. */
+  static MachineLab machines() {
+    return Embedded.MACHINES;
   }
 }

@@ -6,6 +6,8 @@ import io.patchbay.emulators.dynamips.hardware.Chassis;
 import io.patchbay.emulators.dynamips.hardware.Equipment;
 import io.patchbay.emulators.dynamips.hardware.Platform;
 import io.patchbay.emulators.dynamips.hardware.RouterSettings;
+import io.patchbay.emulators.dynamips.hypervisor.DynamipsProgram;
+import io.patchbay.emulators.ios.NvramWatch;
 import io.patchbay.runtime.ResourceAdapter;
 import io.patchbay.runtime.image.ImageKind;
 import io.patchbay.spi.EmulatedNode;
@@ -26,9 +28,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-/** Cisco routers that Dynamips emulates, each in a hypervisor of its own. */
+/** Cisco routers that Dynamips emulates. */
 public final class DynamipsConnector implements EmulatorConnector {
   private static final String MAC = "mac_addr";
+
+  /** A router writes its NVRAM in many pieces. */
+  private static final Duration NVRAM_PAUSE = Duration.ofSeconds(2);
 
   private final ResourceAdapter adapter;
   private final InstanceIds ids = new InstanceIds();
@@ -201,8 +206,12 @@ public final class DynamipsConnector implements EmulatorConnector {
             program, profile, name, files, shares ? Optional.of(ghosts) : Optional.empty(), ports));
   }
 
-  Optional<RouterConnection> adopt(RouterProfile profile, JsonObject state) {
-    return launcher.adopt(ghosts, profile, state);
+  Optional<RouterConnection> adopt(RouterProfile profile, RouterFiles files, JsonObject state) {
+    return launcher.adopt(ghosts, profile, files, state);
+  }
+
+  NvramWatch watch(RouterFiles files, RouterProfile profile, Runnable changed) {
+    return new NvramWatch(() -> files.nvramState(profile.platform()), NVRAM_PAUSE, changed);
   }
 
   Duration bootPatience() {

@@ -16,7 +16,7 @@ import java.util.concurrent.locks.ReentrantLock;
  * router that uses it does. Thread-safe.
  */
 final class GhostImages {
-  private static final String NAME = "ghost";
+  private static final String NAME = "ghost of ";
 
   private final Map<Path, Ghost> ghosts = new HashMap<>();
 
@@ -30,16 +30,16 @@ final class GhostImages {
    * image does.
    *
    * @param hypervisor makes it
-   * @param directory where a project's files of Dynamips are
+   * @param files of the router that it is made for first
    * @throws LabException (CONFLICT) if it cannot be made; nothing is left then
    */
-  Path acquire(Hypervisor hypervisor, RouterProfile profile, Path directory) {
-    Path file = directory.resolve(name(profile));
+  Path acquire(Hypervisor hypervisor, RouterProfile profile, RouterFiles files) {
+    Path file = files.directory().resolveSibling(name(profile));
     Ghost ghost = use(file);
     ghost.making.lock();
     try {
       if (!Files.exists(file)) {
-        make(hypervisor, profile, file);
+        make(hypervisor, profile, files, file);
       }
       return file;
     } catch (IOException | LabException failed) {
@@ -91,12 +91,16 @@ final class GhostImages {
     }
   }
 
-  private static void make(Hypervisor hypervisor, RouterProfile profile, Path file)
+  private static void make(
+      Hypervisor hypervisor, RouterProfile profile, RouterFiles files, Path file)
       throws IOException {
     // Under another name until it is whole.
     Path unfinished = file.resolveSibling(file.getFileName() + ".new");
-    Instance ghost = Instance.create(hypervisor, profile.platform().wireName(), NAME, 0);
+    Instance ghost =
+        new Instance(
+            hypervisor, files.directory(), profile.platform().wireName(), NAME + files.id());
     try {
+      ghost.create(0);
       RouterBuilder.chooseModel(ghost, profile);
       ghost.set("ios", profile.image());
       ghost.set("ram", profile.settings().number("ram"));

@@ -1,54 +1,59 @@
 package io.patchbay.emulators.dynamips;
 
 import io.patchbay.emulators.dynamips.hardware.Equipment;
-import io.patchbay.emulators.dynamips.hypervisor.Hypervisor;
+import io.patchbay.emulators.dynamips.hypervisor.Hypervisors;
+import io.patchbay.emulators.dynamips.hypervisor.Hypervisors.Seat;
 import io.patchbay.emulators.dynamips.hypervisor.Instance;
 import io.patchbay.netstack.link.LinkEnd;
 import io.patchbay.runtime.console.ConsoleRelay;
-import io.patchbay.runtime.process.EmulatorProcess;
-import io.patchbay.runtime.process.ProcessIdentity;
 import io.patchbay.spi.Json;
 import io.patchbay.spi.LabException;
 import io.patchbay.spi.PortAddress;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
+import jakarta.json.JsonString;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
-/** A running hypervisor with one router: its process, its control, its lines and its frames. */
+/** A running router: its part in a hypervisor, its lines and its frames. */
 final class RouterConnection implements AutoCloseable {
-  /** As {@link RouterLauncher} has for the hypervisor. */
+  private static final String THREADS = "threads";
+
+  /** As for the hypervisor. */
   private static final Duration START_PATIENCE = Duration.ofSeconds(60);
 
-  private static final Duration STOP_PATIENCE = Duration.ofSeconds(3);
-
-  private final ControlPorts control;
+  private final Hypervisors hypervisors;
+  private final Seat seat;
+  private final LinePorts lines;
   private final RouterTunnels tunnels;
-  private final EmulatorProcess process;
-  private final Hypervisor hypervisor;
   private final Instance instance;
   private final ConsoleRelay console;
   private final ConsoleRelay auxiliary;
+  private final List<Runnable> watchers = new ArrayList<>();
+  private Set<String> threads = Set.of();
   private Runnable giveBackGhost = () -> {};
   private Optional<Path> ghost = Optional.empty();
   private volatile boolean suspended;
 
   RouterConnection(
-      ControlPorts control,
+      Hypervisors hypervisors,
+      Seat seat,
+      LinePorts lines,
       RouterTunnels tunnels,
-      EmulatorProcess process,
-      Hypervisor hypervisor,
       Instance instance) {
-    this.control = control;
+    this.hypervisors = hypervisors;
+    this.seat = seat;
+    this.lines = lines;
     this.tunnels = tunnels;
-    this.process = process;
-    this.hypervisor = hypervisor;
     this.instance = instance;
-    console = new ConsoleRelay(ControlPorts.here(control.console()), process::isAlive);
-    auxiliary = new ConsoleRelay(ControlPorts.here(control.auxiliary()), process::isAlive);
+    console = new ConsoleRelay(LinePorts.here(lines.console()), seat.process()::isAlive);
+    auxiliary = new ConsoleRelay(LinePorts.here(lines.auxiliary()), seat.process()::isAlive);
   }
 
   /**
@@ -59,22 +64,23 @@ final class RouterConnection implements AutoCloseable {
    */
   void start(RouterLauncher.Plan plan) throws IOException {
     plan.ghosts().ifPresent(ghosts -> share(ghosts, plan));
+    instance.create(plan.files().id());
     RouterBuilder.chooseModel(instance, plan.profile());
     RouterBuilder.configure(instance, plan.profile(), plan.files(), ghost);
     RouterBuilder.insertCards(instance, plan.profile().equipment());
-    instance.set("con_tcp_port", control.console());
-    instance.set("aux_tcp_port", control.auxiliary());
+    instance.set("con_tcp_port", lines.console());
+    instance.set("aux_tcp_port", lines.auxiliary());
     for (PortAddress port : plan.ports()) {
       plug(port, false);
     }
-    instance.start();
+    threads = instance.start(() -> ThreadLoad.threads(seat.process().pid()));
     RouterBuilder.tune(instance, plan.profile().settings());
     open(console);
     open(auxiliary);
   }
 
   private void share(GhostImages ghosts, RouterLauncher.Plan plan) {
-    Path file = ghosts.acquire(hypervisor, plan.profile(), plan.files().directory().getParent());
+    Path file = ghosts.acquire(seat.control(), plan.profile(), plan.files());
     keep(ghosts, file);
   }
 
@@ -96,7 +102,10 @@ final class RouterConnection implements AutoCloseable {
   }
 
   /** Goes on with a router that was found; empty if it does not run, and all is given back then. */
-  Optional<RouterConnection> takeUp() {
+  Optional<RouterConnection> takeUp(JsonObject state) {
+    threads =
+        state.getJsonArray(THREADS).getValuesAs(JsonString::getString).stream()
+            .collect(Collectors.toUnmodifiableSet());
     Instance.State now = instance.state();
     if (now != Instance.State.RUNNING && now != Instance.State.SUSPENDED) {
       close();
@@ -110,20 +119,20 @@ final class RouterConnection implements AutoCloseable {
 
   /** What {@link RouterLauncher#adopt} of a later server needs; empty if it has ended. */
   Optional<JsonObject> state() {
-    return process.identity().map(this::state);
-  }
-
-  private JsonObject state(ProcessIdentity identity) {
     JsonObjectBuilder ports = Json.createObjectBuilder();
-    control.describe(ports);
+    JsonObjectBuilder state = Json.createObjectBuilder();
+    lines.describe(ports);
     tunnels.describe(ports);
-    JsonObjectBuilder state =
-        Json.createObjectBuilder()
-            .add("process", identity.toJson())
-            .add("ports", ports)
-            .add("name", instance.name());
+    if (!seat.describe(state, ports)) {
+      return Optional.empty();
+    }
     ghost.ifPresent(file -> state.add("ghost", file.toString()));
-    return state.build();
+    return Optional.of(
+        state
+            .add("ports", ports)
+            .add("name", instance.name())
+            .add(THREADS, Json.createArrayBuilder(threads))
+            .build());
   }
 
   Instance instance() {
@@ -193,40 +202,46 @@ final class RouterConnection implements AutoCloseable {
     }
   }
 
-  /** How busy the router's processor is, and the other threads of the hypervisor. */
+  /** How busy the router is. */
   ThreadLoad load() {
-    return ThreadLoad.of(process.pid());
+    return ThreadLoad.of(seat.process().pid(), threads);
   }
 
+  /** Runs an action if the hypervisor ends by itself; perhaps twice. */
   void onExit(Runnable action) {
-    process.onExit(action);
+    watchers.add(action);
+    seat.process().watch(action);
   }
 
-  /** Switches the router off and ends the hypervisor; returns when nothing of it is left. */
+  /** What the hypervisor printed last, or why it was ended. */
+  String lastWords() {
+    return seat.process().lastWords();
+  }
+
+  /** Switches the router off; returns when nothing of it is left. */
   @Override
   public void close() {
-    try {
-      hypervisor.stop(STOP_PATIENCE);
-    } catch (LabException hanging) {
-      // It is ended the hard way below.
-    }
-    letGo();
-    process.stop(STOP_PATIENCE);
-    tunnels.close();
-    control.release();
+    hangUp();
+    hypervisors.leave(seat, instance, tunnels.ports());
+    giveBack();
     giveBackGhost.run();
   }
 
   /** Gives back everything of this server, and lets the router run. */
   void release() {
-    letGo();
-    tunnels.close();
-    control.release();
+    hangUp();
+    hypervisors.release(seat);
+    giveBack();
   }
 
-  private void letGo() {
-    hypervisor.close();
+  private void hangUp() {
+    watchers.forEach(seat.process()::unwatch);
     console.close();
     auxiliary.close();
+  }
+
+  private void giveBack() {
+    tunnels.close();
+    lines.release();
   }
 }

@@ -1,7 +1,7 @@
 package io.patchbay.emulators.dynamips;
 
-import io.patchbay.emulators.dynamips.hypervisor.Instance.Configs;
-import io.patchbay.runtime.process.EmulatorProcess;
+import io.patchbay.emulators.dynamips.hardware.Platform;
+import io.patchbay.emulators.ios.Configs;
 import io.patchbay.spi.DurableFile;
 import io.patchbay.spi.LabException;
 import io.patchbay.spi.file.FileCopy;
@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -24,7 +25,6 @@ import java.util.stream.Stream;
  * @param id of the router in its project, which its files are named by
  */
 record RouterFiles(Path directory, int id) {
-  private static final int LOG_TAIL = 1000;
   private static final String CONFIGS = "configs";
   private static final Pattern HOSTNAME = Pattern.compile("(?m)^hostname .+$");
 
@@ -40,21 +40,6 @@ record RouterFiles(Path directory, int id) {
       Pattern.compile("c\\d{4}_i(\\d+)_(disk[01]|slot[01]|nvram|flash[01]|rom|bootflash|ssa)");
 
   private static final Pattern NUMBERED = Pattern.compile("((?:c\\d{4}_)?i)(\\d+)(_.*)");
-
-  /** For what the hypervisor logs. */
-  Path log() {
-    return directory.resolve("dynamips_i" + id + "_log.txt");
-  }
-
-  /** For what the hypervisor prints. */
-  Path output() {
-    return directory.resolve("dynamips_i" + id + "_stdout.txt");
-  }
-
-  /** What the hypervisor printed last. */
-  String lastOutput() {
-    return EmulatorProcess.tail(output(), LOG_TAIL);
-  }
 
   private String startupFile() {
     return CONFIGS + "/i" + id + "_startup-config.cfg";
@@ -113,16 +98,59 @@ record RouterFiles(Path directory, int id) {
     }
   }
 
-  /** Keeps what a router had in its NVRAM. */
-  void save(Configs configs) {
+  /** Of the memory that has the NVRAM in it; not there before the first start. */
+  private Path memory(Platform platform) {
+    return directory.resolve(
+        "%s_i%d_%s".formatted(platform.wireName(), id, RouterNvram.of(platform).memory()));
+  }
+
+  /** Another one whenever the router has written its NVRAM. */
+  Object nvramState(Platform platform) {
+    try {
+      return RouterNvram.of(platform).sum(Files.readAllBytes(memory(platform)));
+    } catch (IOException none) {
+      return "";
+    }
+  }
+
+  /** Has the configuration files say what is in the NVRAM, as far as there is something. */
+  void save(Platform platform) {
+    Configs configs;
+    try {
+      configs = RouterNvram.of(platform).read(Files.readAllBytes(memory(platform)));
+    } catch (IOException | IllegalArgumentException none) {
+      // An image that is no IOS may have anything there; the files stay as they are.
+      return;
+    }
     if (configs.startup().length > 0) {
       String text = new String(configs.startup(), StandardCharsets.UTF_8).replace("\r", "");
-      write(
+      writeChanged(
           startupFile(),
           (text.startsWith("!\n") ? text : "!\n" + text).getBytes(StandardCharsets.UTF_8));
     }
     if (configs.secrets().length > 0 && !Arrays.equals(configs.secrets(), NO_SECRETS)) {
-      write(secretsFile(), configs.secrets());
+      writeChanged(secretsFile(), configs.secrets());
+    }
+  }
+
+  private void writeChanged(String file, byte[] content) {
+    try {
+      if (Arrays.equals(content, Files.readAllBytes(directory.resolve(file)))) {
+        return;
+      }
+    } catch (IOException none) {
+      // Written below.
+    }
+    write(file, content);
+  }
+
+  /** Takes back what Dynamips wrote for this router while it was in another directory. */
+  void takeIn(Path from, Platform platform) {
+    String name = "%s_i%d_rommon_vars".formatted(platform.wireName(), id);
+    try {
+      Files.move(from.resolve(name), directory.resolve(name), StandardCopyOption.REPLACE_EXISTING);
+    } catch (IOException none) {
+      // Most routers never write them.
     }
   }
 

@@ -5,12 +5,9 @@ import io.patchbay.runtime.ConsolePort;
 import io.patchbay.runtime.ResourceAdapter;
 import io.patchbay.runtime.log.ConsoleLog;
 import io.patchbay.spi.LabException;
-import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
-import jakarta.json.JsonString;
 import java.nio.file.Path;
-import java.util.OptionalInt;
 
 /**
  * The serial lines of a router.
@@ -18,11 +15,6 @@ import java.util.OptionalInt;
  * @param log what the console printed
  */
 record RouterLines(ConsoleLine console, ConsoleLine auxiliary, ConsoleLog log) {
-  private static final String TELNET = "telnet";
-
-  /** Without a number for {@code aux} nobody can come to the auxiliary port. */
-  private static final String NONE = "none";
-
   /**
    * Those that a request asks for.
    *
@@ -30,16 +22,9 @@ record RouterLines(ConsoleLine console, ConsoleLine auxiliary, ConsoleLog log) {
    * @throws LabException (CONFLICT) if there are not enough ports; none is taken then
    */
   static RouterLines of(ResourceAdapter adapter, Path directory, JsonObject body) {
-    ConsolePort console =
-        new ConsolePort(
-            adapter.consolePorts(),
-            body.getString("console_type", TELNET),
-            number(body, "console"),
-            false);
+    ConsolePort console = ConsolePort.of(adapter.consolePorts(), body);
     try {
-      OptionalInt aux = number(body, "aux");
-      ConsolePort auxiliary =
-          new ConsolePort(adapter.consolePorts(), aux.isPresent() ? TELNET : NONE, aux, false);
+      ConsolePort auxiliary = ConsolePort.auxiliary(adapter.consolePorts(), body);
       return new RouterLines(
           new ConsoleLine(adapter.config().consoleAddress(), console),
           new ConsoleLine(adapter.config().consoleAddress(), auxiliary),
@@ -50,24 +35,10 @@ record RouterLines(ConsoleLine console, ConsoleLine auxiliary, ConsoleLog log) {
     }
   }
 
-  private static OptionalInt number(JsonObject body, String name) {
-    return body.get(name) instanceof JsonNumber value
-        ? OptionalInt.of(value.intValue())
-        : OptionalInt.empty();
-  }
-
   /** Changes what a request says; a line that is open stays as it is. */
   void update(JsonObject body) {
-    if (body.get("console_type") instanceof JsonString type) {
-      console.port().changeType(type.getString());
-    }
-    number(body, "console").ifPresent(console.port()::changePort);
-    number(body, "aux")
-        .ifPresent(
-            port -> {
-              auxiliary.port().changeType(TELNET);
-              auxiliary.port().changePort(port);
-            });
+    console.port().update(body);
+    auxiliary.port().updateAuxiliary(body);
   }
 
   /**

@@ -2,6 +2,7 @@ package io.patchbay.emulators.dynamips;
 
 import io.patchbay.emulators.device.CardPorts;
 import io.patchbay.emulators.dynamips.hardware.Equipment;
+import io.patchbay.emulators.ios.NvramWatch;
 import io.patchbay.netstack.link.LinkEnd;
 import io.patchbay.netstack.link.Patch;
 import io.patchbay.runtime.ManagedNode;
@@ -27,7 +28,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** A Cisco router that Dynamips emulates, in a hypervisor of its own. */
+/** A Cisco router that Dynamips emulates. */
 final class RouterNode extends ManagedNode
     implements ConsoleSource, ConsoleLogged, Suspendable, IdlePcSource {
   private final DynamipsConnector connector;
@@ -36,6 +37,7 @@ final class RouterNode extends ManagedNode
   private final RouterLines lines;
   private volatile RouterProfile profile;
   private volatile Optional<RouterConnection> running = Optional.empty();
+  private Optional<NvramWatch> watch = Optional.empty();
 
   RouterNode(
       DynamipsConnector connector,
@@ -72,6 +74,7 @@ final class RouterNode extends ManagedNode
   private void serve(RouterConnection connection) {
     lines.open(connection);
     running = Optional.of(connection);
+    watch = Optional.of(connector.watch(files, profile, this::nvramChanged));
     for (PortAddress port : ports.pluggedPorts()) {
       join(port, connection.plug(port));
     }
@@ -82,6 +85,17 @@ final class RouterNode extends ManagedNode
     ports.port(port).end().ifPresent(end -> Patch.join(inside, end));
   }
 
+  /** The router has saved its configuration. */
+  private void nvramChanged() {
+    later(
+        () -> {
+          if (running.isPresent()) {
+            files.save(profile.platform());
+            tellUpdated();
+          }
+        });
+  }
+
   /** The hypervisor has ended by itself. */
   private void exited(RouterConnection ended) {
     later(
@@ -89,35 +103,29 @@ final class RouterNode extends ManagedNode
           if (running.filter(ended::equals).isPresent()) {
             off(ended);
             become(NodeStatus.STOPPED);
-            warn("Dynamips has ended: " + files.lastOutput());
+            warn("Dynamips of " + name() + " has ended: " + ended.lastWords());
           }
         });
   }
 
   private void off(RouterConnection connection) {
-    running = Optional.empty();
-    lines.close();
+    stopServing();
     ports.idle();
     connection.close();
+    files.takeIn(files.directory().getParent(), profile.platform());
+    files.save(profile.platform());
+  }
+
+  private void stopServing() {
+    watch.ifPresent(NvramWatch::close);
+    watch = Optional.empty();
+    running = Optional.empty();
+    lines.close();
   }
 
   @Override
   protected void doStop() {
-    running.ifPresent(
-        connection -> {
-          keepConfigs(connection);
-          off(connection);
-        });
-  }
-
-  /** What the router has in its NVRAM becomes its configuration, as far as it has one. */
-  private void keepConfigs(RouterConnection connection) {
-    try {
-      connection.instance().stop();
-      files.save(connection.instance().extractConfigs());
-    } catch (LabException none) {
-      // An image that is no IOS has no such thing; the files stay as they are.
-    }
+    running.ifPresent(this::off);
   }
 
   @Override
@@ -142,7 +150,12 @@ final class RouterNode extends ManagedNode
 
   @Override
   protected Optional<NodeStatus> doAdopt(JsonObject state) {
-    return connector.adopt(profile, state).map(this::takeUp);
+    try {
+      return connector.adopt(profile, files, state).map(this::takeUp);
+    } finally {
+      // What the router saved while nobody watched.
+      files.save(profile.platform());
+    }
   }
 
   private NodeStatus takeUp(RouterConnection connection) {
@@ -159,9 +172,9 @@ final class RouterNode extends ManagedNode
 
   @Override
   protected void doRelease() {
-    running.ifPresent(RouterConnection::release);
-    running = Optional.empty();
-    lines.close();
+    Optional<RouterConnection> left = running;
+    stopServing();
+    left.ifPresent(RouterConnection::release);
     giveBack();
   }
 
@@ -182,14 +195,10 @@ final class RouterNode extends ManagedNode
   @Override
   protected void doUpdate(JsonObject body) {
     RouterProfile wanted = connector.changed(site, profile, body);
-    Optional<String> type = Optional.ofNullable(body.getString("console_type", null));
     ports.requireFits(wanted.equipment().ports());
     List<Equipment.Move> moves = List.of();
     if (running.isPresent()) {
-      if (type.filter(wish -> !wish.equals(lines.console().port().type())).isPresent()) {
-        throw LabException.conflict(
-            "\"" + name() + "\" must be stopped to change its console to " + type.get());
-      }
+      lines.console().port().requireSameType(body, name());
       profile.requireSameBase(wanted);
       moves = profile.equipment().movesWhileRunning(wanted.equipment());
     }
@@ -274,6 +283,9 @@ final class RouterNode extends ManagedNode
   @Override
   public void copyFilesTo(EmulatedNode destination) {
     RouterNode copy = NodeFiles.sameKind(RouterNode.class, destination);
+    if (running.isPresent()) {
+      files.save(profile.platform());
+    }
     files.copyTo(copy.files);
     copy.files.rename(name(), copy.name());
   }

@@ -44,24 +44,17 @@ final class RouterTunnels implements AutoCloseable {
     pool = adapter.udpPorts();
   }
 
-  /** Those of a router that runs already, from what {@link #describe} said. */
-  static RouterTunnels reopen(ResourceAdapter adapter, JsonObject ports) throws IOException {
-    RouterTunnels reopened = new RouterTunnels(adapter);
-    try {
-      for (String name : ports.keySet()) {
-        if (name.startsWith(THEIRS)) {
-          String address = name.substring(THEIRS.length());
-          int theirs = ports.getInt(name);
-          int own = ports.getInt(OURS + address);
-          reopened.hold(theirs);
-          reopened.hold(own);
-          reopened.open(address(address), theirs, own);
-        }
+  /** Opens those of a router that runs already, from what {@link #describe} said. */
+  void reopen(JsonObject ports) throws IOException {
+    for (String name : ports.keySet()) {
+      if (name.startsWith(THEIRS)) {
+        String address = name.substring(THEIRS.length());
+        int theirs = ports.getInt(name);
+        int own = ports.getInt(OURS + address);
+        hold(theirs);
+        hold(own);
+        open(address(address), theirs, own);
       }
-      return reopened;
-    } catch (IOException | RuntimeException e) {
-      reopened.close();
-      throw e;
     }
   }
 
@@ -108,6 +101,11 @@ final class RouterTunnels implements AutoCloseable {
 
   Optional<Tunnel> find(PortAddress port) {
     return Optional.ofNullable(tunnels.get(port));
+  }
+
+  /** Those that have a tunnel. */
+  Set<PortAddress> ports() {
+    return Set.copyOf(tunnels.keySet());
   }
 
   /** Gives a port's tunnel back; harmless if it has none. */

@@ -7,6 +7,8 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -18,20 +20,35 @@ import java.util.stream.Stream;
  * @param taken when that was, as {@link System#nanoTime} counts
  */
 record ThreadLoad(Map<String, Long> nanoseconds, long taken) {
+  /** Those that a process has now; none if the system does not tell. */
+  static Set<String> threads(long pid) {
+    try (Stream<Path> threads = Files.list(tasks(pid))) {
+      return threads.map(thread -> thread.getFileName().toString()).collect(Collectors.toSet());
+    } catch (IOException unknown) {
+      return Set.of();
+    }
+  }
+
+  private static Path tasks(long pid) {
+    return Path.of("/proc/" + pid + "/task");
+  }
+
   /**
+   * @param threads those that are of interest
    * @throws LabException (CONFLICT) if the system does not tell
    */
-  static ThreadLoad of(long pid) {
+  static ThreadLoad of(long pid, Set<String> threads) {
     Map<String, Long> busy = new HashMap<>();
-    try (Stream<Path> threads = Files.list(Path.of("/proc/" + pid + "/task"))) {
-      for (Path thread : threads.toList()) {
+    for (String thread : threads) {
+      try {
         // Time on a processor, time of waiting for one, and how often it was given one.
-        String[] numbers = Files.readString(thread.resolve("schedstat")).split(" ");
-        busy.put(
-            thread.getFileName().toString(),
-            Long.parseLong(numbers[0]) + Long.parseLong(numbers[1]));
+        String[] numbers = Files.readString(tasks(pid).resolve(thread + "/schedstat")).split(" ");
+        busy.put(thread, Long.parseLong(numbers[0]) + Long.parseLong(numbers[1]));
+      } catch (IOException | NumberFormatException ended) {
+        // It has nothing to do any more.
       }
-    } catch (IOException | NumberFormatException unknown) {
+    }
+    if (busy.isEmpty()) {
       throw LabException.conflict("This system does not tell how busy the router is");
     }
     return new ThreadLoad(busy, System.nanoTime());

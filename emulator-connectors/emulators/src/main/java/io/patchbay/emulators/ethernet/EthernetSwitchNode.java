@@ -118,12 +118,7 @@ final class EthernetSwitchNode extends DeviceNode implements ConsoleSource {
       rename(name.getString());
     }
     OptionalInt listening = console.listening();
-    if (settings.get("console_type") instanceof JsonString type) {
-      console.changeType(type.getString());
-    }
-    if (settings.get("console") instanceof JsonNumber port) {
-      console.changePort(port.intValue());
-    }
+    console.update(settings);
     if (!console.listening().equals(listening)) {
       hangUp();
       listen();

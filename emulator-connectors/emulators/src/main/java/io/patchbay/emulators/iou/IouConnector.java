@@ -1,6 +1,7 @@
 package io.patchbay.emulators.iou;
 
 import io.patchbay.emulators.SchemaResource;
+import io.patchbay.emulators.ios.NvramWatch;
 import io.patchbay.runtime.IouConfig;
 import io.patchbay.runtime.ResourceAdapter;
 import io.patchbay.runtime.image.ImageKind;
@@ -237,7 +238,7 @@ public final class IouConnector implements EmulatorConnector {
   }
 
   NvramWatch watch(IouFiles files, Runnable changed) {
-    return new NvramWatch(files.nvram(), NVRAM_PAUSE, changed);
+    return new NvramWatch(files::nvramState, NVRAM_PAUSE, changed);
   }
 
   void forget(int id) {

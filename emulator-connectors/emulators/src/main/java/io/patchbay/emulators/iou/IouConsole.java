@@ -5,12 +5,9 @@ import io.patchbay.runtime.ConsolePort;
 import io.patchbay.runtime.ResourceAdapter;
 import io.patchbay.runtime.log.ConsoleLog;
 import io.patchbay.spi.LabException;
-import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
-import jakarta.json.JsonString;
 import java.nio.file.Path;
-import java.util.OptionalInt;
 
 /**
  * The console of a node.
@@ -25,35 +22,24 @@ record IouConsole(ConsoleLine line, ConsoleLog log) {
    * @throws LabException (CONFLICT) if there is no port for it
    */
   static IouConsole of(ResourceAdapter adapter, Path directory, JsonObject body) {
-    ConsolePort port =
-        new ConsolePort(
-            adapter.consolePorts(), body.getString("console_type", "telnet"), number(body), false);
     return new IouConsole(
-        new ConsoleLine(adapter.config().consoleAddress(), port),
+        new ConsoleLine(
+            adapter.config().consoleAddress(), ConsolePort.of(adapter.consolePorts(), body)),
         adapter.consoleLogs().of(directory));
-  }
-
-  private static OptionalInt number(JsonObject body) {
-    return body.get("console") instanceof JsonNumber value
-        ? OptionalInt.of(value.intValue())
-        : OptionalInt.empty();
   }
 
   /**
    * Changes what a request says; a console that is open goes on where it is.
    *
+   * @param node its name
    * @throws LabException (CONFLICT) if it is open and its type would change; nothing has changed
    *     then
    */
-  void update(JsonObject body) {
-    if (body.get("console_type") instanceof JsonString type) {
-      if (line.isOpen() && !type.getString().equals(line.port().type())) {
-        throw LabException.conflict(
-            "The node must be stopped to change its console to " + type.getString());
-      }
-      line.port().changeType(type.getString());
+  void update(JsonObject body, String node) {
+    if (line.isOpen()) {
+      line.port().requireSameType(body, node);
     }
-    number(body).ifPresent(line.port()::changePort);
+    line.port().update(body);
   }
 
   void release() {

@@ -1,5 +1,7 @@
 package io.patchbay.emulators.iou;
 
+import io.patchbay.emulators.ios.Configs;
+import io.patchbay.emulators.ios.Nvram;
 import io.patchbay.spi.DirectoryTree;
 import io.patchbay.spi.DurableFile;
 import io.patchbay.spi.LabException;
@@ -8,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -181,6 +184,16 @@ record IouFiles(Path directory, int instance) {
       }
     } catch (IOException stays) {
       // The next start tries again.
+    }
+  }
+
+  /** Another one whenever the router has written its NVRAM. */
+  Object nvramState() {
+    try {
+      BasicFileAttributes attributes = Files.readAttributes(nvram(), BasicFileAttributes.class);
+      return attributes.lastModifiedTime() + " " + attributes.size();
+    } catch (IOException none) {
+      return "";
     }
   }
 

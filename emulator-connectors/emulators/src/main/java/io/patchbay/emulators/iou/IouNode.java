@@ -1,6 +1,7 @@
 package io.patchbay.emulators.iou;
 
 import io.patchbay.emulators.device.CardPorts;
+import io.patchbay.emulators.ios.NvramWatch;
 import io.patchbay.netstack.link.FrameReceiver;
 import io.patchbay.netstack.link.Patch;
 import io.patchbay.runtime.ManagedNode;
@@ -161,13 +162,11 @@ final class IouNode extends ManagedNode implements ConsoleSource, ConsoleLogged,
 
   @Override
   protected Optional<NodeStatus> doAdopt(JsonObject state) {
-    return connector
-        .adopt(files, state, console.log()::append)
-        .map(
-            connection -> {
-              takeUp(connection);
-              return NodeStatus.STARTED;
-            });
+    Optional<IouConnection> found = connector.adopt(files, state, console.log()::append);
+    found.ifPresent(this::takeUp);
+    // What the router saved while nobody watched.
+    files.save();
+    return found.map(connection -> NodeStatus.STARTED);
   }
 
   private void takeUp(IouConnection connection) {
@@ -201,7 +200,7 @@ final class IouNode extends ManagedNode implements ConsoleSource, ConsoleLogged,
     Path wanted = body.containsKey("path") ? connector.find(site, body.getString("path")) : image;
     IouSettings changed = settings.with(body);
     ports.requireFits(changed.ports());
-    console.update(body);
+    console.update(body, name());
     if (body.containsKey("name")) {
       files.rename(body.getString("name"));
       rename(body.getString("name"));

@@ -1,6 +1,7 @@
 package io.patchbay.emulators.iou;
 
 import io.patchbay.emulators.device.Carrier;
+import io.patchbay.emulators.ios.Nvram;
 import io.patchbay.netstack.link.IolPorts;
 import io.patchbay.spi.LabException;
 import io.patchbay.spi.PortAddress;

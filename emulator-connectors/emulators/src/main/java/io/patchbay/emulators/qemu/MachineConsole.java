@@ -9,6 +9,7 @@ import io.patchbay.runtime.console.TelnetServer;
 import io.patchbay.runtime.log.ConsoleLog;
 import io.patchbay.spi.ConsoleSource.ConsoleSession;
 import io.patchbay.spi.LabException;
+import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import java.net.InetAddress;
@@ -27,7 +28,6 @@ final class MachineConsole {
   /** A number, of the TCP port by which one comes to one more serial port. */
   static final String AUX = "aux";
 
-  private static final String TYPE = "console_type";
   private static final String TELNET = "telnet";
 
   private final InetAddress host;
@@ -56,31 +56,17 @@ final class MachineConsole {
    * @throws LabException (CONFLICT) if a request changes what a machine that runs was started with
    */
   void requireUnchanged(JsonObject body, String name) {
-    if (type(body).filter(wish -> !wish.equals(port.type())).isPresent()) {
-      throw LabException.conflict(
-          "\"%s\" must be stopped to change its console to %s"
-              .formatted(name, body.getString(TYPE)));
-    }
-    OptionalInt aux = QemuConnector.number(body, AUX);
-    if (aux.isPresent() && !aux.equals(auxiliary.port().listening())) {
+    port.requireSameType(body, name);
+    if (body.get(AUX) instanceof JsonNumber aux
+        && !auxiliary.port().listening().equals(OptionalInt.of(aux.intValue()))) {
       throw LabException.conflict("\"" + name + "\" must be stopped to change its auxiliary port");
     }
   }
 
   /** Takes over what a request says; a port that is open is served where it is. */
   void change(JsonObject body) {
-    type(body).ifPresent(port::changeType);
-    QemuConnector.number(body, "console").ifPresent(port::changePort);
-    QemuConnector.number(body, AUX)
-        .ifPresent(
-            number -> {
-              auxiliary.port().changeType(TELNET);
-              auxiliary.port().changePort(number);
-            });
-  }
-
-  private static Optional<String> type(JsonObject body) {
-    return Optional.ofNullable(body.getString(TYPE, null));
+    port.update(body);
+    auxiliary.port().updateAuxiliary(body);
   }
 
   /** What a serial console printed. */

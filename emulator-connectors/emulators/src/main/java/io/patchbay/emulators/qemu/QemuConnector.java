@@ -13,7 +13,6 @@ import io.patchbay.spi.LabException;
 import io.patchbay.spi.NodeKind;
 import io.patchbay.spi.NodeKinds;
 import io.patchbay.spi.NodeSite;
-import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
 import java.nio.file.Path;
@@ -78,19 +77,10 @@ public final class QemuConnector implements EmulatorConnector {
             text(body, "platform").filter(platform -> !platform.isEmpty()),
             adapter.config().local());
     QemuProfile profile = checked(site, Optional.empty(), program, settings);
-    ConsolePort port =
-        new ConsolePort(
-            adapter.consolePorts(),
-            text(body, "console_type").orElse("telnet"),
-            number(body, "console"),
-            false);
+    ConsolePort port = ConsolePort.of(adapter.consolePorts(), body);
     Optional<ConsolePort> auxiliary = Optional.empty();
     try {
-      OptionalInt aux = number(body, MachineConsole.AUX);
-      auxiliary =
-          Optional.of(
-              new ConsolePort(
-                  adapter.consolePorts(), aux.isPresent() ? "telnet" : "none", aux, false));
+      auxiliary = Optional.of(ConsolePort.auxiliary(adapter.consolePorts(), body));
       QemuNode node =
           new QemuNode(
               this, adapter, site, profile, port, auxiliary.get(), leaseGuestCid(port.listening()));
@@ -101,12 +91,6 @@ public final class QemuConnector implements EmulatorConnector {
       auxiliary.ifPresent(ConsolePort::release);
       throw failed;
     }
-  }
-
-  static OptionalInt number(JsonObject body, String name) {
-    return body.get(name) instanceof JsonNumber value
-        ? OptionalInt.of(value.intValue())
-        : OptionalInt.empty();
   }
 
   private static Optional<String> text(JsonObject body, String name) {

@@ -1,7 +1,6 @@
 package io.patchbay.emulators.virtualbox;
 
 import io.patchbay.emulators.SchemaResource;
-import io.patchbay.emulators.vm.VmNode;
 import io.patchbay.emulators.vm.VmSettings;
 import io.patchbay.runtime.ConsolePort;
 import io.patchbay.runtime.ResourceAdapter;
@@ -129,7 +128,7 @@ public final class VirtualBoxConnector implements EmulatorConnector, MachineSour
     if (ram != info.memory()) {
       tool.modify(info.id(), List.of("--memory", Integer.toString(ram)));
     }
-    ConsolePort port = VmNode.consolePort(adapter, body);
+    ConsolePort port = ConsolePort.of(adapter.consolePorts(), body);
     return new VirtualBoxNode(
         this, adapter, site, settings.with(RAM, ram), port, info.id(), shutdownPatience);
   }

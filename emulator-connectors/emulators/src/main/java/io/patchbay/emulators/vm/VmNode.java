@@ -23,7 +23,6 @@ import java.io.InputStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.function.Consumer;
 
 /**
@@ -80,17 +79,6 @@ public abstract class VmNode extends ManagedNode
     public void warn(String message) {
       VmNode.this.warn(name() + ": " + message);
     }
-  }
-
-  /** The console port that a request wants; each kind of machine has one by default. */
-  public static ConsolePort consolePort(ResourceAdapter adapter, JsonObject request) {
-    return new ConsolePort(
-        adapter.consolePorts(),
-        request.getString("console_type", "telnet"),
-        request.containsKey("console") && !request.isNull("console")
-            ? OptionalInt.of(request.getInt("console"))
-            : OptionalInt.empty(),
-        false);
   }
 
   /**
@@ -219,17 +207,12 @@ public abstract class VmNode extends ManagedNode
   @Override
   protected final void doUpdate(JsonObject request) {
     ConsolePort port = console.port();
-    Optional<String> type = Optional.ofNullable(request.getString("console_type", null));
-    if (isOn() && type.filter(wish -> !wish.equals(port.type())).isPresent()) {
-      throw LabException.conflict(
-          "\"" + name() + "\" must be stopped to change its console to " + type.get());
+    if (isOn()) {
+      port.requireSameType(request, name());
     }
     adapters.requireResizable(request.getInt("adapters", settings.adapters()));
     VmSettings wanted = changed(settings, request);
-    type.ifPresent(port::changeType);
-    if (request.containsKey("console") && !request.isNull("console")) {
-      port.changePort(request.getInt("console"));
-    }
+    port.update(request);
     if (request.containsKey("name")) {
       rename(request.getString("name"));
     }

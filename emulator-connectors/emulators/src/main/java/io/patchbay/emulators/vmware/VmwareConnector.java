@@ -1,7 +1,6 @@
 package io.patchbay.emulators.vmware;
 
 import io.patchbay.emulators.SchemaResource;
-import io.patchbay.emulators.vm.VmNode;
 import io.patchbay.emulators.vm.VmSettings;
 import io.patchbay.runtime.ConsolePort;
 import io.patchbay.runtime.ResourceAdapter;
@@ -136,7 +135,7 @@ public final class VmwareConnector implements EmulatorConnector, MachineSource {
               + " is used by another one");
     }
     try {
-      ConsolePort port = VmNode.consolePort(adapter, body);
+      ConsolePort port = ConsolePort.of(adapter.consolePorts(), body);
       return new VmwareNode(
           this, adapter, site, settings.with(MACHINE, vmx.toString()), port, vmx, shutdownPatience);
     } catch (LabException refused) {

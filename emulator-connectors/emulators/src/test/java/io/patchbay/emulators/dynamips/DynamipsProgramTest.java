@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.patchbay.emulators.dynamips.hypervisor.DynamipsProgram;
 import io.patchbay.runtime.port.PortPool;
 import io.patchbay.spi.EmulatedNode;
 import io.patchbay.spi.ErrorCode;

@@ -7,11 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.patchbay.runtime.image.ImageKind;
+import io.patchbay.runtime.survival.NodeState;
 import io.patchbay.spi.CaptureRequest;
 import io.patchbay.spi.DataLinkType;
 import io.patchbay.spi.EmulatedNode;
 import io.patchbay.spi.ErrorCode;
-import io.patchbay.spi.IdlePcSource;
 import io.patchbay.spi.Json;
 import io.patchbay.spi.LabException;
 import io.patchbay.spi.NodeKinds;
@@ -230,6 +230,78 @@ class RouterTest {
     }
   }
 
+  /** What a router has saved is in the files while it runs, and after whatever ends it. */
+  @Test
+  void whatIsSavedIsNotLost() throws IOException {
+    NodeSite site = compute.site("R1");
+    JsonObjectBuilder settings =
+        TestRouter.settings("R1").add("startup_config_content", "hostname %h\nend\n");
+    Path startup = site.directory(NodeKinds.DYNAMIPS).resolve("configs/i1_startup-config.cfg");
+    String saved = "!\n" + RouterImage.WRITE + "ostname R1\nend\n";
+    try (EmulatedNode node = create(site, settings)) {
+      node.start();
+      save(node);
+      Deadline.await("the saved configuration", () -> says(startup, saved));
+
+      Files.delete(startup);
+      NodeSite other = compute.site("R2");
+      try (EmulatedNode copy = create(other, TestRouter.settings("R2"))) {
+        node.copyFilesTo(copy);
+        assertEquals(
+            saved,
+            Files.readString(
+                other.directory(NodeKinds.DYNAMIPS).resolve("configs/i2_startup-config.cfg")));
+      }
+
+      Files.delete(startup);
+      NodeProcesses.mentioning(directory.toString()).getFirst().destroyForcibly();
+      Deadline.await("its end", () -> node.describe().getString("status").equals("stopped"));
+      assertEquals(saved, Files.readString(startup));
+    }
+  }
+
+  @Test
+  void whatIsSavedIsNotLostWithTheServer() throws IOException {
+    NodeSite site = compute.site("R1");
+    JsonObject settings =
+        TestRouter.settings("R1").add("startup_config_content", "hostname %h\nend\n").build();
+    Path startup = site.directory(NodeKinds.DYNAMIPS).resolve("configs/i1_startup-config.cfg");
+    EmulatedNode node = connector.create(site, settings);
+    compute.adapter().runStates().saveProject(site.projectId(), JsonValue.EMPTY_JSON_OBJECT);
+    node.remember();
+    node.start();
+    save(node);
+    node.release();
+    List<ProcessHandle> left = NodeProcesses.mentioning(directory.toString());
+    left.forEach(ProcessHandle::destroyForcibly);
+    Deadline.await("its end", () -> left.stream().noneMatch(ProcessHandle::isAlive));
+    Files.deleteIfExists(startup);
+
+    compute.close();
+    compute = TestCompute.open(directory, TestCompute.roomy());
+    connector = new DynamipsConnector(compute.adapter());
+    NodeState state = compute.adapter().runStates().load().getFirst().nodes().getFirst();
+    try (EmulatedNode next =
+        connector.create(compute.site(state.nodeId(), "R1"), state.settings())) {
+      assertFalse(next.adopt(state.running().orElseThrow()));
+      assertEquals("!\n" + RouterImage.WRITE + "ostname R1\nend\n", Files.readString(startup));
+    }
+  }
+
+  private static void save(EmulatedNode node) {
+    try (TelnetClient terminal = new TelnetClient(node.describe().getInt("console"))) {
+      terminal.ask("" + RouterImage.WRITE, "" + RouterImage.WRITE);
+    }
+  }
+
+  private static boolean says(Path file, String text) {
+    try {
+      return Files.readString(file).equals(text);
+    } catch (IOException none) {
+      return false;
+    }
+  }
+
   @Test
   void disksAreDeletedIfThatIsWanted() throws IOException {
     NodeSite site = compute.site("R1");
@@ -243,35 +315,6 @@ class RouterTest {
     assertFalse(Files.exists(files.resolve("c7200_i1_nvram")));
     assertFalse(Files.exists(files.resolve("c7200_i1_bootflash")));
     assertTrue(Files.isDirectory(files.resolve("configs")));
-  }
-
-  /** Once it has booted: what it did before would be taken for proposals too. */
-  @Test
-  void idlePcIsFoundAndUsed() {
-    JsonObjectBuilder restless = TestRouter.settings("R1").add("idlepc", "");
-    try (EmulatedNode node = create(restless)) {
-      node.start();
-      try (TelnetClient terminal = new TelnetClient(node.describe().getInt("console"))) {
-        terminal.ask("say so", "SAY SO");
-      }
-      IdlePcSource router = (IdlePcSource) node;
-      List<String> proposals = router.idlePcProposals();
-      assertFalse(proposals.isEmpty());
-      assertEquals("", node.describe().getString("idlepc"));
-      String found = router.findIdlePc();
-      assertEquals(found, node.describe().getString("idlepc"));
-      assertEquals("started", node.describe().getString("status"));
-      long loop = Long.parseUnsignedLong(found.substring(2), 16) - RouterImage.IDLE_PC;
-      assertTrue(loop >= 0 && loop < RouterImage.LOOP, found);
-    }
-  }
-
-  @Test
-  void routerThatDoesNotRunIsStartedToBeMeasuredAndStopped() {
-    try (EmulatedNode node = create(TestRouter.settings("R1"))) {
-      ((IdlePcSource) node).idlePcProposals();
-      assertEquals("stopped", node.describe().getString("status"));
-    }
   }
 
   @Test

@@ -1,5 +1,6 @@
 package io.patchbay.emulators.dynamips;
 
+import io.patchbay.emulators.dynamips.hypervisor.Hypervisors;
 import io.patchbay.runtime.ResourceAdapter;
 import io.patchbay.runtime.image.ImageKind;
 import io.patchbay.spi.DirectoryTree;
@@ -50,7 +51,7 @@ final class TestRouter {
    * each.
    */
   static void shareTables(ResourceAdapter adapter) throws IOException {
-    Path place = RouterLauncher.tables(adapter);
+    Path place = Hypervisors.tables(adapter);
     link(TABLES, place);
     link(place, TABLES);
   }

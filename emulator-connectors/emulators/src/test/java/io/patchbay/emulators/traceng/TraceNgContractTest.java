@@ -1,6 +1,5 @@
 package io.patchbay.emulators.traceng;
 
-import io.patchbay.emulators.vm.StandIn;
 import io.patchbay.runtime.ResourceAdapter;
 import io.patchbay.spi.EmulatorConnector;
 import io.patchbay.spi.Json;
@@ -9,6 +8,7 @@ import io.patchbay.testkit.Behaviour;
 import io.patchbay.testkit.ConnectorContract;
 import io.patchbay.testkit.NodeProcesses;
 import io.patchbay.testkit.Passage;
+import io.patchbay.testkit.StandIn;
 import jakarta.json.JsonObject;
 import java.nio.file.Path;
 import java.util.List;
@@ -24,7 +24,7 @@ class TraceNgContractTest extends ConnectorContract {
 
   @Override
   protected EmulatorConnector connector(ResourceAdapter adapter) {
-    StandIn tool = StandIn.install(TraceNgContractTest.class, "traceng.py", directory, "traceng");
+    StandIn tool = StandIn.traceNg(directory);
     return new TraceNgConnector(adapter, true, tool.program().toString());
   }
 

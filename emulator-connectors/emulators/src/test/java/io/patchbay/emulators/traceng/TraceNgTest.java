@@ -4,13 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.patchbay.emulators.vm.StandIn;
 import io.patchbay.spi.EmulatedNode;
 import io.patchbay.spi.ErrorCode;
 import io.patchbay.spi.Json;
 import io.patchbay.spi.LabException;
 import io.patchbay.spi.Tracer;
 import io.patchbay.testkit.Deadline;
+import io.patchbay.testkit.StandIn;
 import io.patchbay.testkit.TestCompute;
 import jakarta.json.JsonObject;
 import java.nio.file.Path;
@@ -91,7 +91,7 @@ class TraceNgTest {
 
   @Test
   void aTraceGoesWhereItIsToldAndEndsWithItsWords() {
-    StandIn tool = StandIn.install(TraceNgTest.class, "traceng.py", directory, "traceng");
+    StandIn tool = StandIn.traceNg(directory);
     try (EmulatedNode node = node(true, tool.program().toString(), "10.0.0.1", "10.0.0.2")) {
       node.start();
       assertTrue(node.describe().getString("command_line").endsWith(" -f 10.0.0.1 10.0.0.2"));

@@ -1,11 +1,10 @@
 package io.patchbay.emulators.virtualbox;
 
-import io.patchbay.emulators.vm.StandIn;
 import io.patchbay.runtime.ResourceAdapter;
 import io.patchbay.runtime.VirtualBoxConfig;
 import io.patchbay.testkit.NodeProcesses;
+import io.patchbay.testkit.StandIn;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,10 +15,6 @@ final class TestVirtualBox {
   static final String ADDRESS = "10.77.0.1";
 
   private TestVirtualBox() {}
-
-  static StandIn install(Path directory) {
-    return StandIn.install(TestVirtualBox.class, "VBoxManage.py", directory, "VBoxManage");
-  }
 
   static VirtualBoxConnector connector(ResourceAdapter adapter, StandIn tool) {
     return connector(adapter, tool, Duration.ofSeconds(60));

@@ -1,6 +1,5 @@
 package io.patchbay.emulators.virtualbox;
 
-import io.patchbay.emulators.vm.StandIn;
 import io.patchbay.runtime.ResourceAdapter;
 import io.patchbay.spi.EmulatorConnector;
 import io.patchbay.spi.Json;
@@ -8,6 +7,7 @@ import io.patchbay.spi.PortAddress;
 import io.patchbay.testkit.Behaviour;
 import io.patchbay.testkit.ConnectorContract;
 import io.patchbay.testkit.Passage;
+import io.patchbay.testkit.StandIn;
 import jakarta.json.JsonObject;
 import java.nio.file.Path;
 import java.util.List;
@@ -25,7 +25,7 @@ class VirtualBoxContractTest extends ConnectorContract {
 
   @Override
   protected EmulatorConnector connector(ResourceAdapter adapter) {
-    tool = TestVirtualBox.install(directory);
+    tool = StandIn.virtualBox(directory);
     return TestVirtualBox.connector(adapter, tool);
   }
 

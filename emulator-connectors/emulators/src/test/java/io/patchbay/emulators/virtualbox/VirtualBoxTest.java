@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.patchbay.emulators.vm.StandIn;
 import io.patchbay.runtime.VirtualBoxConfig;
 import io.patchbay.spi.EmulatedNode;
 import io.patchbay.spi.ErrorCode;
@@ -15,6 +14,7 @@ import io.patchbay.spi.NodeSite;
 import io.patchbay.spi.PortAddress;
 import io.patchbay.testkit.Deadline;
 import io.patchbay.testkit.Frames;
+import io.patchbay.testkit.StandIn;
 import io.patchbay.testkit.TestCompute;
 import io.patchbay.testkit.UdpPeer;
 import jakarta.json.JsonObject;
@@ -44,7 +44,7 @@ class VirtualBoxTest {
   @BeforeEach
   void open() throws IOException {
     programs = Files.createDirectory(directory.resolve("programs"));
-    tool = TestVirtualBox.install(programs);
+    tool = StandIn.virtualBox(programs);
     compute = TestCompute.open(directory, TestCompute.roomy());
     connector = TestVirtualBox.connector(compute.adapter(), tool);
   }

@@ -2,18 +2,16 @@ package io.patchbay.emulators.vmware;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.patchbay.emulators.vm.StandIn;
 import io.patchbay.runtime.ResourceAdapter;
 import io.patchbay.runtime.VmwareConfig;
-import io.patchbay.testkit.Deadline;
+import io.patchbay.testkit.StandIn;
+import io.patchbay.testkit.VirtualCables;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 
 /** VMware as far as the stand-in for vmrun is it, and its networks. */
 final class TestVmware {
@@ -33,10 +31,6 @@ final class TestVmware {
       """;
 
   private TestVmware() {}
-
-  static StandIn install(Path directory) {
-    return StandIn.install(TestVmware.class, "vmrun.py", directory, "vmrun");
-  }
 
   static VmwareConnector connector(
       ResourceAdapter adapter, StandIn tool, Duration patience, boolean local) {
@@ -78,48 +72,10 @@ final class TestVmware {
 
   /** Makes virtual cables in the place of VMware's networks; skips the test where none can be. */
   static void plugNetworks() {
-    unplugNetworks();
-    for (int number = FIRST_VMNET; number <= LAST_VMNET; number++) {
-      String name = "vmnet" + number;
-      assumeTrue(
-          ip("link", "add", name, "type", "veth", "peer", "name", "pb" + name)
-              && ip("link", "set", name, "up")
-              && ip("link", "set", "pb" + name, "up"),
-          "virtual cables cannot be made here");
-      // Until then the kernel drops what is sent.
-      Deadline.await("the cable " + name, () -> isUp(name) && isUp("pb" + name));
-    }
-  }
-
-  private static boolean isUp(String device) {
-    try {
-      return Files.readString(Path.of("/sys/class/net", device, "operstate")).strip().equals("up");
-    } catch (IOException gone) {
-      return false;
-    }
+    assumeTrue(VirtualCables.plug(FIRST_VMNET, LAST_VMNET), "virtual cables cannot be made here");
   }
 
   static void unplugNetworks() {
-    for (int number = FIRST_VMNET; number <= LAST_VMNET; number++) {
-      ip("link", "del", "vmnet" + number);
-    }
-  }
-
-  private static boolean ip(String... arguments) {
-    List<String> command = new ArrayList<>(List.of("ip"));
-    command.addAll(List.of(arguments));
-    try {
-      return new ProcessBuilder(command)
-              .redirectErrorStream(true)
-              .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-              .start()
-              .waitFor()
-          == 0;
-    } catch (IOException notInstalled) {
-      return false;
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return false;
-    }
+    VirtualCables.unplug(FIRST_VMNET, LAST_VMNET);
   }
 }

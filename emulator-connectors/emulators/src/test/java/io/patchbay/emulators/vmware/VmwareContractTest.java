@@ -1,6 +1,5 @@
 package io.patchbay.emulators.vmware;
 
-import io.patchbay.emulators.vm.StandIn;
 import io.patchbay.runtime.ResourceAdapter;
 import io.patchbay.spi.EmulatorConnector;
 import io.patchbay.spi.Json;
@@ -9,6 +8,7 @@ import io.patchbay.testkit.Behaviour;
 import io.patchbay.testkit.ConnectorContract;
 import io.patchbay.testkit.NodeProcesses;
 import io.patchbay.testkit.Passage;
+import io.patchbay.testkit.StandIn;
 import jakarta.json.JsonObject;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -41,7 +41,7 @@ class VmwareContractTest extends ConnectorContract {
 
   @Override
   protected EmulatorConnector connector(ResourceAdapter adapter) {
-    tool = TestVmware.install(directory);
+    tool = StandIn.vmware(directory);
     return TestVmware.connector(adapter, tool, Duration.ofSeconds(60), false);
   }
 

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.patchbay.emulators.vm.StandIn;
 import io.patchbay.runtime.VmwareConfig;
 import io.patchbay.spi.EmulatedNode;
 import io.patchbay.spi.ErrorCode;
@@ -17,6 +16,7 @@ import io.patchbay.spi.VmnetSource;
 import io.patchbay.testkit.Deadline;
 import io.patchbay.testkit.Frames;
 import io.patchbay.testkit.NodeProcesses;
+import io.patchbay.testkit.StandIn;
 import io.patchbay.testkit.TestCompute;
 import io.patchbay.testkit.UdpPeer;
 import jakarta.json.JsonObject;
@@ -60,7 +60,7 @@ class VmwareTest {
 
   @BeforeEach
   void open() throws IOException {
-    tool = TestVmware.install(Files.createDirectory(directory.resolve("programs")));
+    tool = StandIn.vmware(Files.createDirectory(directory.resolve("programs")));
     compute = TestCompute.open(directory, TestCompute.roomy());
     connector = TestVmware.connector(compute.adapter(), tool, Duration.ofSeconds(60), true);
   }

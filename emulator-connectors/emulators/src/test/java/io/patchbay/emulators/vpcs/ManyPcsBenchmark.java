@@ -69,7 +69,7 @@ final class ManyPcsBenchmark {
             false,
             1 << 20,
             new QemuConfig("auto", false, Duration.ZERO),
-            new DynamipsConfig("dynamips", true),
+            new DynamipsConfig("dynamips", true, false, 0),
             new IouConfig(Optional.empty(), true),
             "traceng",
             new VirtualBoxConfig("", Duration.ZERO),

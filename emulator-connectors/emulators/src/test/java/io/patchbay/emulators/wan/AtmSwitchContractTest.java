@@ -4,31 +4,15 @@ import io.patchbay.runtime.ResourceAdapter;
 import io.patchbay.spi.DataLinkType;
 import io.patchbay.spi.EmulatorConnector;
 import io.patchbay.spi.Json;
-import io.patchbay.spi.PortAddress;
-import io.patchbay.testkit.Behaviour;
-import io.patchbay.testkit.ConnectorContract;
 import io.patchbay.testkit.Passage;
-import jakarta.json.JsonObject;
-import java.util.Arrays;
+import jakarta.json.JsonObjectBuilder;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Set;
 
-class AtmSwitchContractTest extends ConnectorContract {
+class AtmSwitchContractTest extends WanSwitchContract {
   @Override
   protected EmulatorConnector connector(ResourceAdapter adapter) {
     return WanSwitchConnector.atm(adapter);
-  }
-
-  @Override
-  protected Set<Behaviour> lacks() {
-    return Set.of(
-        Behaviour.START_AND_STOP,
-        Behaviour.PROCESS,
-        Behaviour.CONSOLE,
-        Behaviour.FIXED_PORTS,
-        Behaviour.FILTERS,
-        Behaviour.FILES);
   }
 
   @Override
@@ -37,11 +21,8 @@ class AtmSwitchContractTest extends ConnectorContract {
   }
 
   @Override
-  protected JsonObject settings(String name) {
-    return Json.createObjectBuilder()
-        .add("name", name)
-        .add("mappings", Json.createObjectBuilder().add("1:0:100", "2:0:200").add("1:10", "3:4095"))
-        .build();
+  JsonObjectBuilder mappings() {
+    return Json.createObjectBuilder().add("1:0:100", "2:0:200").add("1:10", "3:4095");
   }
 
   @Override
@@ -50,14 +31,6 @@ class AtmSwitchContractTest extends ConnectorContract {
         passage(1, cell("00000642e2"), 2, cell("00000c822e")),
         passage(2, cell("00000c822e"), 1, cell("00000642e2")),
         passage(1, cell("00a004d077"), 3, cell("fff004d082")));
-  }
-
-  private static Passage passage(int from, byte[] sent, int to, byte[] arrives) {
-    return new Passage(
-        new PortAddress(0, from),
-        sent,
-        new PortAddress(0, to),
-        frame -> Arrays.equals(frame, arrives));
   }
 
   /** A cell with its checksum, as a Cisco 7200 sends it. */

@@ -4,30 +4,14 @@ import io.patchbay.runtime.ResourceAdapter;
 import io.patchbay.spi.DataLinkType;
 import io.patchbay.spi.EmulatorConnector;
 import io.patchbay.spi.Json;
-import io.patchbay.spi.PortAddress;
-import io.patchbay.testkit.Behaviour;
-import io.patchbay.testkit.ConnectorContract;
 import io.patchbay.testkit.Passage;
-import jakarta.json.JsonObject;
-import java.util.Arrays;
+import jakarta.json.JsonObjectBuilder;
 import java.util.List;
-import java.util.Set;
 
-class FrameRelaySwitchContractTest extends ConnectorContract {
+class FrameRelaySwitchContractTest extends WanSwitchContract {
   @Override
   protected EmulatorConnector connector(ResourceAdapter adapter) {
     return WanSwitchConnector.frameRelay(adapter);
-  }
-
-  @Override
-  protected Set<Behaviour> lacks() {
-    return Set.of(
-        Behaviour.START_AND_STOP,
-        Behaviour.PROCESS,
-        Behaviour.CONSOLE,
-        Behaviour.FIXED_PORTS,
-        Behaviour.FILTERS,
-        Behaviour.FILES);
   }
 
   @Override
@@ -36,11 +20,8 @@ class FrameRelaySwitchContractTest extends ConnectorContract {
   }
 
   @Override
-  protected JsonObject settings(String name) {
-    return Json.createObjectBuilder()
-        .add("name", name)
-        .add("mappings", Json.createObjectBuilder().add("1:101", "2:202").add("1:1023", "3:16"))
-        .build();
+  JsonObjectBuilder mappings() {
+    return Json.createObjectBuilder().add("1:101", "2:202").add("1:1023", "3:16");
   }
 
   @Override
@@ -50,14 +31,6 @@ class FrameRelaySwitchContractTest extends ConnectorContract {
         passage(2, frame(202), 1, frame(101)),
         passage(1, frame(1023), 3, frame(16)),
         passage(3, frame(16), 1, frame(1023)));
-  }
-
-  private static Passage passage(int from, byte[] sent, int to, byte[] arrives) {
-    return new Passage(
-        new PortAddress(0, from),
-        sent,
-        new PortAddress(0, to),
-        frame -> Arrays.equals(frame, arrives));
   }
 
   /** A frame of ten octets, header included: those of serial lines may be short. */

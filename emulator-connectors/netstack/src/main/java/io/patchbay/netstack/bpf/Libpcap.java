@@ -90,15 +90,21 @@ public final class Libpcap {
     return Optional.empty();
   }
 
+  /** {@link #compile(String, int)} for Ethernet frames. */
+  public Program compile(String expression) {
+    return compile(expression, ETHERNET);
+  }
+
   /**
-   * Compiles an expression for Ethernet frames. Nothing is looked up by DNS for it.
+   * Compiles an expression. Nothing is looked up by DNS for it.
    *
+   * @param linkType what frames begin with, a number of libpcap's ({@code DLT_})
    * @throws IllegalArgumentException with libpcap's words if it is wrong, or if it names hosts
    *     other than by address
    */
-  public Program compile(String expression) {
+  public Program compile(String expression, int linkType) {
     checkText(expression);
-    return compileNow(expression);
+    return compileNow(expression, linkType);
   }
 
   /** Both look into files of this machine, and ask nobody. */
@@ -127,10 +133,10 @@ public final class Libpcap {
   }
 
   /** One at a time, as older libraries keep their state in one place. */
-  private synchronized Program compileNow(String expression) {
+  private synchronized Program compileNow(String expression, int linkType) {
     HostNames.refuseIn(expression, names);
     try (Arena arena = Arena.ofConfined()) {
-      MemorySegment handle = (MemorySegment) openDead.invokeExact(ETHERNET, SNAPLEN);
+      MemorySegment handle = (MemorySegment) openDead.invokeExact(linkType, SNAPLEN);
       if (handle.equals(MemorySegment.NULL)) {
         throw new IllegalArgumentException("libpcap has no memory");
       }

@@ -8,7 +8,9 @@ import io.patchbay.netstack.filter.Corrupt;
 import io.patchbay.netstack.filter.Delay;
 import io.patchbay.netstack.filter.FrequencyDrop;
 import io.patchbay.netstack.filter.PacketLoss;
+import io.patchbay.netstack.filter.SerialBpfDrop;
 import io.patchbay.netstack.link.LinkStage;
+import io.patchbay.spi.DataLinkType;
 import io.patchbay.spi.LabException;
 import io.patchbay.spi.LinkSettings;
 import jakarta.json.JsonArray;
@@ -18,6 +20,7 @@ import jakarta.json.JsonValue;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** Reads the filters of a link as the wire has them: lists of numbers, or of numbers as text. */
@@ -35,9 +38,10 @@ final class FilterSettings {
   private FilterSettings() {}
 
   /**
+   * @param carries what the link's frames may begin with
    * @throws LabException (CONFLICT) for a filter that does not exist or has a wrong value
    */
-  static List<LinkStage> stages(LinkSettings settings) {
+  static List<LinkStage> stages(LinkSettings settings, Set<DataLinkType> carries) {
     if (settings.suspended()) {
       return List.of(FrequencyDrop.everything());
     }
@@ -47,7 +51,7 @@ final class FilterSettings {
         .forEach(
             (name, values) -> {
               Kind kind = kind(name);
-              stages.put(kind, stage(kind, name, values));
+              stages.put(kind, stage(kind, name, values, carries));
             });
     return List.copyOf(stages.values());
   }
@@ -61,9 +65,10 @@ final class FilterSettings {
     throw LabException.conflict("There is no link filter '" + name + "'");
   }
 
-  private static LinkStage stage(Kind kind, String name, JsonArray values) {
+  private static LinkStage stage(
+      Kind kind, String name, JsonArray values, Set<DataLinkType> carries) {
     if (kind == Kind.BPF) {
-      return bpf(values);
+      return bpf(values, carries);
     }
     int first = number(name, values, 0);
     try {
@@ -81,10 +86,22 @@ final class FilterSettings {
   }
 
   /** An expression a line; a frame that matches one of them is dropped. */
-  private static LinkStage bpf(JsonArray values) {
+  private static LinkStage bpf(JsonArray values, Set<DataLinkType> carries) {
     if (values.isEmpty() || !(values.getFirst() instanceof JsonString text)) {
       throw LabException.conflict("Link filter bpf needs expressions, one in a line");
     }
+    if (carries.contains(DataLinkType.ATM_RFC1483)) {
+      // What libpcap calls that are whole packets.
+      throw LabException.conflict("Link filter bpf cannot read the cells of ATM links");
+    }
+    List<String> lines =
+        text.getString().lines().map(String::strip).filter(line -> !line.isEmpty()).toList();
+    return carries.contains(DataLinkType.EN10MB)
+        ? bpf(lines, DataLinkType.EN10MB)
+        : new SerialBpfDrop(bpf(lines, DataLinkType.C_HDLC), bpf(lines, DataLinkType.PPP_SERIAL));
+  }
+
+  private static BpfDrop bpf(List<String> lines, DataLinkType type) {
     Libpcap compiler =
         Libpcap.find()
             .orElseThrow(
@@ -92,13 +109,16 @@ final class FilterSettings {
                     LabException.conflict(
                         "Link filter bpf needs the library libpcap, which is not installed"));
     List<Program> programs = new ArrayList<>();
-    for (String line : text.getString().lines().map(String::strip).toList()) {
+    for (String line : lines) {
       try {
-        if (!line.isEmpty()) {
-          programs.add(compiler.compile(line));
-        }
+        programs.add(compiler.compile(line, type.number()));
       } catch (IllegalArgumentException wrong) {
-        throw LabException.conflict("Link filter bpf, '" + line + "': " + wrong.getMessage());
+        throw LabException.conflict(
+            "Link filter bpf, '%s'%s: %s"
+                .formatted(
+                    line,
+                    type == DataLinkType.EN10MB ? "" : " for " + type.wireName(),
+                    wrong.getMessage()));
       }
     }
     return new BpfDrop(programs);

@@ -103,7 +103,7 @@ public final class LinkPort {
   }
 
   private List<LinkStage> filters(LinkSettings settings) {
-    return live ? FilterSettings.stages(settings) : List.of();
+    return live ? FilterSettings.stages(settings, carries) : List.of();
   }
 
   private StagedEnd open(Nio.Udp tunnel) {
@@ -194,7 +194,7 @@ public final class LinkPort {
    */
   public void live() {
     List<LinkStage> wanted =
-        plug.map(now -> FilterSettings.stages(now.settings())).orElse(List.of());
+        plug.map(now -> FilterSettings.stages(now.settings(), carries)).orElse(List.of());
     plug.ifPresent(
         now -> {
           if (now.nio() instanceof Nio.Tap tap) {

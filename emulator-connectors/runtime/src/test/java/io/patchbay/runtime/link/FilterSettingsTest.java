@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.patchbay.netstack.bpf.Libpcap;
+import io.patchbay.spi.DataLinkType;
 import io.patchbay.spi.ErrorCode;
 import io.patchbay.spi.Json;
 import io.patchbay.spi.LabException;
@@ -16,17 +17,26 @@ import java.io.StringReader;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class FilterSettingsTest {
 
+  private static final Set<DataLinkType> ETHERNET = Set.of(DataLinkType.EN10MB);
+  private static final Set<DataLinkType> SERIAL =
+      Set.of(DataLinkType.C_HDLC, DataLinkType.PPP_SERIAL, DataLinkType.FRELAY);
+
   private static List<String> stages(boolean suspended, String filters) {
+    return stages(suspended, filters, ETHERNET);
+  }
+
+  private static List<String> stages(boolean suspended, String filters, Set<DataLinkType> carries) {
     JsonObject json = Json.createReader(new StringReader(filters)).readObject();
     Map<String, JsonArray> lists = new HashMap<>();
     json.forEach((name, values) -> lists.put(name, values.asJsonArray()));
-    return FilterSettings.stages(new LinkSettings(suspended, lists)).stream()
+    return FilterSettings.stages(new LinkSettings(suspended, lists), carries).stream()
         .map(stage -> stage.getClass().getSimpleName())
         .toList();
   }
@@ -58,6 +68,24 @@ class FilterSettingsTest {
             LabException.class, () -> stages(false, "{\"bpf\": [\"ip\\nno such thing\"]}"));
     assertEquals(ErrorCode.CONFLICT, wrong.code());
     assertTrue(wrong.getMessage().contains("no such thing"), wrong.getMessage());
+  }
+
+  @Test
+  void bpfOfSerialLinksIsForAllTheirEncapsulations() {
+    assumeTrue(Libpcap.find().isPresent(), "libpcap is not installed");
+    assertEquals(List.of("SerialBpfDrop"), stages(false, "{\"bpf\": [\"udp port 5\"]}", SERIAL));
+    String refused =
+        assertThrows(
+                LabException.class,
+                () -> stages(false, "{\"bpf\": [\"ether host 02:00:00:00:00:01\"]}", SERIAL))
+            .getMessage();
+    assertTrue(refused.contains("DLT_C_HDLC"), refused);
+    refused =
+        assertThrows(
+                LabException.class,
+                () -> stages(false, "{\"bpf\": [\"ip\"]}", Set.of(DataLinkType.ATM_RFC1483)))
+            .getMessage();
+    assertTrue(refused.contains("ATM"), refused);
   }
 
   @ParameterizedTest

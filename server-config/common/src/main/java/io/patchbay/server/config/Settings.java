@@ -205,6 +205,21 @@ public class Settings {
     return config.getValue("patchbay.dynamips.ghost-ios", Boolean.class);
   }
 
+  /** Whether routers of a project with the same image run in one process. */
+  public boolean dynamipsSharesHypervisors() {
+    String which = config.getValue("patchbay.dynamips.hypervisors", String.class);
+    if (!Set.of("router", "image").contains(which)) {
+      throw new IllegalStateException(
+          "patchbay.dynamips.hypervisors: '" + which + "' is neither router nor image");
+    }
+    return which.equals("image");
+  }
+
+  /** Memory of the routers in such a process, at most. */
+  public int dynamipsHypervisorMegabytes() {
+    return config.getValue("patchbay.dynamips.hypervisor-memory", Integer.class);
+  }
+
   /** A licence file of IOU (iourc) that counts before all others. */
   public Optional<Path> iouLicence() {
     return config.getOptionalValue("patchbay.iou.iourc", String.class).map(Path::of);

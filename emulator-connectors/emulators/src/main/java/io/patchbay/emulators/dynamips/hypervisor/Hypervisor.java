@@ -7,6 +7,7 @@ import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -25,15 +26,35 @@ import java.util.stream.Stream;
  * none could be told from the next.
  */
 public final class Hypervisor implements AutoCloseable {
+  /** The hypervisor would take the rest of a longer line for another command. */
+  private static final int LONGEST = 510;
+
+  private static final Duration LEAVE_PATIENCE = Duration.ofSeconds(1);
+  private static final String CHANGE_DIRECTORY = "hypervisor working_dir";
+
   private final SocketChannel channel;
+  private final WorkingDirectory directory;
   private final Duration patience;
   private final ReentrantLock turn = new ReentrantLock(true);
   private final ReplyReader replies = new ReplyReader();
   private volatile CompletableFuture<Reply> waiting = new CompletableFuture<>();
   private volatile boolean ended;
 
-  private Hypervisor(SocketChannel channel, Duration patience) {
+  /**
+   * Where a hypervisor looks for files and makes them, which is the same for all connections to it.
+   *
+   * @param turn held by who has changed it
+   * @param home where it is otherwise
+   */
+  record WorkingDirectory(ReentrantLock turn, Path home) {
+    WorkingDirectory(Path home) {
+      this(new ReentrantLock(true), home);
+    }
+  }
+
+  private Hypervisor(SocketChannel channel, WorkingDirectory directory, Duration patience) {
     this.channel = channel;
+    this.directory = directory;
     this.patience = patience;
   }
 
@@ -44,11 +65,15 @@ public final class Hypervisor implements AutoCloseable {
    * @param patience how long an answer may take
    * @throws IOException if it ends, does not answer in time or is something else
    */
-  public static Hypervisor connect(
-      InetSocketAddress address, Duration within, BooleanSupplier alive, Duration patience)
+  static Hypervisor connect(
+      InetSocketAddress address,
+      WorkingDirectory directory,
+      Duration within,
+      BooleanSupplier alive,
+      Duration patience)
       throws IOException {
-    Hypervisor hypervisor =
-        new Hypervisor(ControlSocket.connect("the hypervisor", address, within, alive), patience);
+    SocketChannel channel = ControlSocket.connect("the hypervisor", address, within, alive);
+    Hypervisor hypervisor = new Hypervisor(channel, directory, patience);
     Thread.ofVirtual().name("hypervisor").start(hypervisor::read);
     try {
       hypervisor.version();
@@ -78,22 +103,64 @@ public final class Hypervisor implements AutoCloseable {
 
   /** The release, such as {@code 0.2.14}. */
   public String version() {
-    return ask(patience, "hypervisor version").text().split("-", 2)[0];
+    return ask("hypervisor version").text().split("-", 2)[0];
   }
 
-  /** Where files are looked for and made whose names have no directory. */
-  public void workingDirectory(String path) {
-    run("hypervisor working_dir", path);
+  /** Runs commands while the hypervisor is in this directory; those of others wait. */
+  void in(Path place, Runnable work) {
+    directory.turn().lock();
+    try {
+      run(CHANGE_DIRECTORY, place);
+      try {
+        work.run();
+      } finally {
+        goHome(place);
+      }
+    } finally {
+      directory.turn().unlock();
+    }
+  }
+
+  private void goHome(Path from) {
+    if (!from.equals(directory.home())) {
+      try {
+        run(CHANGE_DIRECTORY, directory.home());
+      } catch (LabException gone) {
+        // Whoever comes next says where to go.
+      }
+    }
+  }
+
+  /** Names of the routers in it. */
+  List<String> instances() {
+    return ask("vm list").lines().stream()
+        .map(line -> line.replaceFirst(" \\(\\w*\\)$", ""))
+        .toList();
   }
 
   /** Ends the hypervisor with all that it runs. */
-  public void stop(Duration within) {
+  void stop(Duration within) {
     ask(within, "hypervisor stop");
+  }
+
+  /** Hangs up with a word, without which the hypervisor would keep its end for ever. */
+  void leave() {
+    try {
+      ask(LEAVE_PATIENCE, "hypervisor close");
+    } catch (LabException gone) {
+      // Nothing of it is kept then.
+    }
+    close();
   }
 
   /** Runs a command; what it answers is of no interest. */
   void run(String command, Object... arguments) {
-    ask(patience, command, arguments);
+    ask(command, arguments);
+  }
+
+  /** {@link #ask(Duration, String, Object...)} with the usual patience. */
+  Reply ask(String command, Object... arguments) {
+    return ask(patience, command, arguments);
   }
 
   /**
@@ -108,6 +175,9 @@ public final class Hypervisor implements AutoCloseable {
     String line =
         Stream.concat(Stream.of(command), Stream.of(arguments).map(each -> quoted(each.toString())))
             .collect(Collectors.joining(" "));
+    if (line.getBytes(StandardCharsets.UTF_8).length > LONGEST) {
+      throw LabException.conflict("Dynamips cannot be told of paths that are so long");
+    }
     turn.lock();
     try {
       CompletableFuture<Reply> answer = new CompletableFuture<>();

@@ -1,13 +1,15 @@
 package io.patchbay.emulators.dynamips.hypervisor;
 
-import io.patchbay.emulators.dynamips.hypervisor.Hypervisor.Reply;
 import io.patchbay.spi.LabException;
 import io.patchbay.spi.PortAddress;
-import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Base64;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -21,22 +23,32 @@ public final class Instance {
   /** A thousand measurements, 10 ms apart, and a busy machine. */
   private static final Duration MEASURE_PATIENCE = Duration.ofMinutes(2);
 
-  /** An NVRAM without a configuration may hold the hypervisor up for ever. */
-  private static final Duration EXTRACT_PATIENCE = Duration.ofSeconds(10);
-
-  private static final Pattern CONFIGS = Pattern.compile("conf .* '([^' ]*)' '([^' ]*)'");
   private static final Pattern PROPOSAL = Pattern.compile("(0x[0-9a-fA-F]{1,16})\\b.*");
   private static final int LONGEST_NAME = 64;
   private static final String REMOVE_NIO = "vm slot_remove_nio_binding";
+  private static final String DELETE_NIO = "nio delete";
 
   private final Hypervisor hypervisor;
+  private final Path directory;
   private final String platform;
   private final String name;
 
-  private Instance(Hypervisor hypervisor, String platform, String name) {
+  /**
+   * A router that is there, or that {@link #create} will make.
+   *
+   * @param directory of its files
+   * @param name no other router of the hypervisor has it
+   */
+  public Instance(Hypervisor hypervisor, Path directory, String platform, String name) {
     this.hypervisor = hypervisor;
+    this.directory = directory;
     this.platform = platform;
-    this.name = name;
+    this.name = plain(name);
+  }
+
+  /** The same by another connection. */
+  Instance by(Hypervisor other) {
+    return new Instance(other, directory, platform, name);
   }
 
   /** How a router is. */
@@ -48,27 +60,17 @@ public final class Instance {
   }
 
   /**
-   * What is in a router's NVRAM.
-   *
-   * @param startup empty if there is none
-   * @param secrets the private configuration; empty if there is none
-   */
-  public record Configs(byte[] startup, byte[] secrets) {}
-
-  /**
-   * Makes a router, not started.
+   * Makes the router, not started.
    *
    * @param id 0 to 4096; names its files
    */
-  public static Instance create(Hypervisor hypervisor, String platform, String name, int id) {
-    Instance instance = existing(hypervisor, platform, name);
-    hypervisor.run("vm create", instance.name, id, platform);
-    return instance;
+  public void create(int id) {
+    inDirectory(() -> hypervisor.run("vm create", name, id, platform));
   }
 
-  /** One that is there already. */
-  public static Instance existing(Hypervisor hypervisor, String platform, String name) {
-    return new Instance(hypervisor, platform, plain(name));
+  /** Files are opened, made and removed in the directory that the hypervisor is in. */
+  private void inDirectory(Runnable work) {
+    hypervisor.in(directory, work);
   }
 
   /** A name as the hypervisor can be told it: it is shown on the console and in its logs only. */
@@ -77,7 +79,7 @@ public final class Instance {
     return safe.length() > LONGEST_NAME ? safe.substring(0, LONGEST_NAME) : safe;
   }
 
-  /** By which {@link #existing} finds it. */
+  /** As the hypervisor knows it. */
   public String name() {
     return name;
   }
@@ -110,11 +112,29 @@ public final class Instance {
   }
 
   public void start() {
-    hypervisor.ask(START_PATIENCE, "vm start", name);
+    inDirectory(() -> hypervisor.ask(START_PATIENCE, "vm start", name));
+  }
+
+  /**
+   * Starts, and tells what has come by that.
+   *
+   * @param there what is there now, such as the threads of the hypervisor
+   */
+  public Set<String> start(Supplier<Set<String>> there) {
+    Set<String> fresh = new HashSet<>();
+    // No other router starts meanwhile.
+    inDirectory(
+        () -> {
+          Set<String> before = there.get();
+          hypervisor.ask(START_PATIENCE, "vm start", name);
+          fresh.addAll(there.get());
+          fresh.removeAll(before);
+        });
+    return Set.copyOf(fresh);
   }
 
   public void stop() {
-    hypervisor.run("vm stop", name);
+    inDirectory(() -> hypervisor.run("vm stop", name));
   }
 
   public void suspend() {
@@ -127,15 +147,39 @@ public final class Instance {
 
   /** Removes the router and the files that the hypervisor made for it. */
   public void deleteWithFiles() {
-    hypervisor.run("vm clean_delete", name);
+    inDirectory(() -> hypervisor.run("vm clean_delete", name));
+  }
+
+  /**
+   * Removes the router, whatever it is doing; its files stay.
+   *
+   * @param ports those with a tunnel
+   */
+  public void remove(Collection<PortAddress> ports) {
+    if (hypervisor.instances().contains(name)) {
+      // Also one that does not run: it may have got halfway, and a deletion alone would leave
+      // threads of it behind, which write into memory that others have then.
+      stop();
+      inDirectory(() -> hypervisor.run("vm delete", name));
+    }
+    ports.forEach(port -> attempt(() -> hypervisor.run(DELETE_NIO, nio(port))));
   }
 
   public State state() {
-    String number = hypervisor.ask(EXTRACT_PATIENCE, "vm get_status", name).text();
+    String number = hypervisor.ask("vm get_status", name).text();
     if (!number.matches("[0-3]")) {
       throw LabException.conflict("Dynamips has no state " + number);
     }
     return State.values()[Integer.parseInt(number)];
+  }
+
+  /** Whether there are other routers in the hypervisor; not if it is gone. */
+  boolean hasCompany() {
+    try {
+      return hypervisor.instances().stream().anyMatch(other -> !other.equals(name));
+    } catch (LabException gone) {
+      return false;
+    }
   }
 
   /**
@@ -181,15 +225,15 @@ public final class Instance {
   }
 
   private void giveUp(PortAddress port) {
-    for (Runnable undo :
-        List.<Runnable>of(
-            () -> hypervisor.run(REMOVE_NIO, name, port.adapter(), port.port()),
-            () -> hypervisor.run("nio delete", nio(port)))) {
-      try {
-        undo.run();
-      } catch (LabException neverDone) {
-        // Nothing was there to be undone.
-      }
+    attempt(() -> hypervisor.run(REMOVE_NIO, name, port.adapter(), port.port()));
+    attempt(() -> hypervisor.run(DELETE_NIO, nio(port)));
+  }
+
+  private static void attempt(Runnable undo) {
+    try {
+      undo.run();
+    } catch (LabException neverDone) {
+      // Nothing was there to be undone.
     }
   }
 
@@ -198,11 +242,11 @@ public final class Instance {
       hypervisor.run("vm slot_disable_nio", name, port.adapter(), port.port());
     }
     hypervisor.run(REMOVE_NIO, name, port.adapter(), port.port());
-    hypervisor.run("nio delete", nio(port));
+    hypervisor.run(DELETE_NIO, nio(port));
   }
 
-  private static String nio(PortAddress port) {
-    return "nio_" + port.adapter() + "_" + port.port();
+  private String nio(PortAddress port) {
+    return "%s %d/%d".formatted(name, port.adapter(), port.port());
   }
 
   /** Changes the idle-PC of a router that runs. */
@@ -224,23 +268,5 @@ public final class Instance {
   public static Optional<String> idlePc(String measured) {
     Matcher value = PROPOSAL.matcher(measured);
     return value.matches() ? Optional.of(value.group(1)) : Optional.empty();
-  }
-
-  /** What is in the NVRAM. */
-  public Configs extractConfigs() {
-    Reply reply = hypervisor.ask(EXTRACT_PATIENCE, "vm extract_config", name);
-    Matcher both = CONFIGS.matcher(reply.text());
-    if (!both.matches()) {
-      throw LabException.conflict("Dynamips does not tell the configurations");
-    }
-    return new Configs(decoded(both.group(1)), decoded(both.group(2)));
-  }
-
-  private static byte[] decoded(String base64) {
-    try {
-      return Base64.getDecoder().decode(base64.getBytes(StandardCharsets.US_ASCII));
-    } catch (IllegalArgumentException nonsense) {
-      throw LabException.conflict("Dynamips does not tell the configurations");
-    }
   }
 }

@@ -14,6 +14,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -27,6 +28,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Against something that is none, and answers what the test wants. */
 class HypervisorTest {
   private static final Duration PATIENCE = Duration.ofMillis(300);
+  private static final Hypervisor.WorkingDirectory HOME =
+      new Hypervisor.WorkingDirectory(Path.of("/home"));
+  private static final Path FILES = Path.of("/files");
   private static final String VERSION = "100-0.2.14-amd64\r\n";
 
   private final LinkedBlockingQueue<String> asked = new LinkedBlockingQueue<>();
@@ -47,9 +51,14 @@ class HypervisorTest {
     Thread.ofVirtual().start(() -> serve(answers));
     return Hypervisor.connect(
         new InetSocketAddress(server.getInetAddress(), server.getLocalPort()),
+        HOME,
         Duration.ofSeconds(10),
         () -> true,
         PATIENCE);
+  }
+
+  private static Instance router(Hypervisor hypervisor) {
+    return new Instance(hypervisor, FILES, "c7200", "R1");
   }
 
   private void serve(UnaryOperator<String> answers) {
@@ -77,9 +86,7 @@ class HypervisorTest {
   void answersOfSeveralLinesAreReadAsOne() throws IOException {
     try (Hypervisor hypervisor = answering(line -> "101 0x10 [7]\r\n101 0x20 [3]\r\n100-OK\r\n")) {
       assertEquals("0.2.14", hypervisor.version());
-      assertEquals(
-          List.of("0x10 [7]", "0x20 [3]"),
-          Instance.existing(hypervisor, "c7200", "R1").measureIdlePcs());
+      assertEquals(List.of("0x10 [7]", "0x20 [3]"), router(hypervisor).measureIdlePcs());
     }
   }
 
@@ -87,30 +94,40 @@ class HypervisorTest {
   void argumentsAreQuoted() throws IOException, InterruptedException {
     try (Hypervisor hypervisor = answering(line -> "100-OK\r\n")) {
       asked.take();
-      Instance.create(hypervisor, "c7200", "A \"B\"\nC", 3).set("ios", "/a b/c");
+      Instance router = new Instance(hypervisor, FILES, "c7200", "A \"B\"\nC");
+      router.create(3);
+      assertEquals("hypervisor working_dir \"/files\"", asked.take());
       assertEquals("vm create \"A 'B' C\" \"3\" \"c7200\"", asked.take());
+      assertEquals("hypervisor working_dir \"/home\"", asked.take());
+      router.set("ios", "/a b/c");
       assertEquals("vm set_ios \"A 'B' C\" \"/a b/c\"", asked.take());
-      refused("quotation marks", () -> hypervisor.workingDirectory("/x\" ; vm stop"));
-      refused("control characters", () -> hypervisor.workingDirectory("/x\nvm stop R1"));
+      refused("quotation marks", () -> router.set("ios", "/x\" ; vm stop"));
+      refused("control characters", () -> router.set("ios", "/x\nvm stop R1"));
+      refused("so long", () -> router.set("ios", "/" + "x".repeat(500)));
       assertTrue(asked.isEmpty(), "nothing of it must have been sent");
     }
   }
 
   @Test
   void refusalsAreTold() throws IOException {
-    try (Hypervisor hypervisor = answering(line -> "209-unable to start VM instance 'R1'\r\n")) {
-      Instance router = Instance.existing(hypervisor, "c7200", "R1");
+    try (Hypervisor hypervisor =
+        answering(
+            line ->
+                line.startsWith("vm")
+                    ? "209-unable to start VM instance 'R1'\r\n"
+                    : "100-OK\r\n")) {
+      Instance router = router(hypervisor);
       refused("unable to start VM instance 'R1'", router::start);
-      refused("unable to start", router::stop);
+      refused("unable to start", router::suspend);
     }
   }
 
   @Test
   void oneThatHangsIsGivenUp() throws IOException {
     try (Hypervisor hypervisor = answering(line -> "")) {
-      Instance router = Instance.existing(hypervisor, "c7200", "R1");
-      refused("does not answer", router::stop);
-      refused("has ended", router::stop);
+      Instance router = router(hypervisor);
+      refused("does not answer", router::suspend);
+      refused("has ended", router::suspend);
     }
   }
 
@@ -128,9 +145,9 @@ class HypervisorTest {
       })
   void nonsenseEndsTheConnection(String answer) throws IOException {
     try (Hypervisor hypervisor = answering(line -> answer)) {
-      Instance router = Instance.existing(hypervisor, "c7200", "R1");
-      refused("nonsense", router::stop);
-      refused("has ended", router::stop);
+      Instance router = router(hypervisor);
+      refused("nonsense", router::suspend);
+      refused("has ended", router::suspend);
     }
   }
 
@@ -138,17 +155,7 @@ class HypervisorTest {
   @ValueSource(strings = {"100-7\r\n", "100-\r\n", "100-running\r\n"})
   void statesThatThereAreNotAreRefused(String answer) throws IOException {
     try (Hypervisor hypervisor = answering(line -> answer)) {
-      refused("no state", () -> Instance.existing(hypervisor, "c7200", "R1").state());
-    }
-  }
-
-  @ParameterizedTest
-  @ValueSource(
-      strings = {"100-conf 'R1' 'AAA' 'x y'\r\n", "100-conf 'R1' '***' ''\r\n", "100-x\r\n"})
-  void configurationsThatCannotBeReadAreRefused(String answer) throws IOException {
-    try (Hypervisor hypervisor = answering(line -> answer)) {
-      refused(
-          "configurations", () -> Instance.existing(hypervisor, "c7200", "R1").extractConfigs());
+      refused("no state", () -> router(hypervisor).state());
     }
   }
 
@@ -159,6 +166,6 @@ class HypervisorTest {
     server.close();
     assertThrows(
         IOException.class,
-        () -> Hypervisor.connect(address, Duration.ofMinutes(5), () -> false, PATIENCE));
+        () -> Hypervisor.connect(address, HOME, Duration.ofMinutes(5), () -> false, PATIENCE));
   }
 }

@@ -60,6 +60,7 @@ class SwitchComparisonTest {
     hypervisor =
         Hypervisor.connect(
             new InetSocketAddress(InetAddress.getLoopbackAddress(), control),
+            new Hypervisor.WorkingDirectory(directory),
             PATIENCE,
             process::isAlive,
             PATIENCE);

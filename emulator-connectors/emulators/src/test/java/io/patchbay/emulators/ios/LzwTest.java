@@ -1,4 +1,4 @@
-package io.patchbay.emulators.iou;
+package io.patchbay.emulators.ios;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;

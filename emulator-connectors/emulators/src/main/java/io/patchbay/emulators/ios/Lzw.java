@@ -1,4 +1,4 @@
-package io.patchbay.emulators.iou;
+package io.patchbay.emulators.ios;
 
 import java.io.ByteArrayOutputStream;
 

@@ -1,7 +1,5 @@
-package io.patchbay.emulators.vm;
+package io.patchbay.testkit;
 
-import io.patchbay.testkit.Deadline;
-import io.patchbay.testkit.NodeProcesses;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -18,16 +16,23 @@ import java.util.List;
  * @param program its path
  */
 public record StandIn(Path program) {
-  /**
-   * Copies it.
-   *
-   * @param owner beside which the script is
-   * @param script its name there
-   * @param directory exists
-   */
-  public static StandIn install(Class<?> owner, String script, Path directory, String name) {
-    Path program = directory.resolve(name);
-    try (InputStream in = owner.getResourceAsStream(script)) {
+  /** Stands in for VBoxManage; see {@code VBoxManage.py}. The directory exists. */
+  public static StandIn virtualBox(Path directory) {
+    return install("VBoxManage.py", directory.resolve("VBoxManage"));
+  }
+
+  /** Stands in for vmrun; see {@code vmrun.py}. The directory exists. */
+  public static StandIn vmware(Path directory) {
+    return install("vmrun.py", directory.resolve("vmrun"));
+  }
+
+  /** Stands in for TraceNG; see {@code traceng.py}. The directory exists. */
+  public static StandIn traceNg(Path directory) {
+    return install("traceng.py", directory.resolve("traceng"));
+  }
+
+  private static StandIn install(String script, Path program) {
+    try (InputStream in = StandIn.class.getResourceAsStream(script)) {
       if (!Files.exists(program)) {
         Files.copy(in, program);
         Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwx------"));

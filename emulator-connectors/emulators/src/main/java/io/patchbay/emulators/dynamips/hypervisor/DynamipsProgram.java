@@ -1,4 +1,4 @@
-package io.patchbay.emulators.dynamips;
+package io.patchbay.emulators.dynamips.hypervisor;
 
 import io.patchbay.runtime.process.Programs;
 import io.patchbay.runtime.process.Tool;
@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
  *
  * @param version such as {@code 0.2.14}
  */
-record DynamipsProgram(Path path, String version) {
+public record DynamipsProgram(Path path, String version) {
   /** Renames routers and tells and keeps private configurations. */
   private static final List<Integer> OLDEST = List.of(0, 2, 11);
 
@@ -25,7 +25,7 @@ record DynamipsProgram(Path path, String version) {
    * @param name a path, or a name that is looked up on the {@code PATH}
    * @throws IOException if there is none that can be used; the message says why
    */
-  static DynamipsProgram find(String name) throws IOException {
+  public static DynamipsProgram find(String name) throws IOException {
     Optional<Path> found = Programs.find(name);
     if (found.isEmpty()) {
       throw new IOException("The program '" + name + "' is not installed; routers need it");

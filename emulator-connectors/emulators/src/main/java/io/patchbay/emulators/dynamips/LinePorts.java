@@ -9,24 +9,24 @@ import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The TCP ports that a hypervisor listens on, all on this machine. */
-final class ControlPorts {
+/** The TCP ports on which the lines of a router listen, all on this machine. */
+final class LinePorts {
   private static final InetAddress LOOPBACK = InetAddress.ofLiteral("127.0.0.1");
-  private static final List<String> NAMES = List.of("hypervisor", "line", "aux_line");
+  private static final List<String> NAMES = List.of("line", "aux_line");
 
   private final PortPool pool;
   private final List<Integer> numbers = new ArrayList<>();
   private final List<Integer> leased = new ArrayList<>();
 
-  private ControlPorts(PortPool pool) {
+  private LinePorts(PortPool pool) {
     this.pool = pool;
   }
 
   /**
    * @throws LabException (CONFLICT) if there are not enough
    */
-  static ControlPorts lease(PortPool pool) {
-    ControlPorts ports = new ControlPorts(pool);
+  static LinePorts lease(PortPool pool) {
+    LinePorts ports = new LinePorts(pool);
     try {
       for (int i = 0; i < NAMES.size(); i++) {
         int port = pool.lease();
@@ -40,9 +40,9 @@ final class ControlPorts {
     }
   }
 
-  /** Those of a hypervisor that runs already, from what {@link #describe} said. */
-  static ControlPorts hold(PortPool pool, JsonObject state) {
-    ControlPorts ports = new ControlPorts(pool);
+  /** Those of a router that runs already, from what {@link #describe} said. */
+  static LinePorts hold(PortPool pool, JsonObject state) {
+    LinePorts ports = new LinePorts(pool);
     for (String name : NAMES) {
       int port = state.getInt(name);
       ports.numbers.add(port);
@@ -57,17 +57,13 @@ final class ControlPorts {
     return new InetSocketAddress(LOOPBACK, port);
   }
 
-  int hypervisor() {
+  /** Of the router's console. */
+  int console() {
     return numbers.get(0);
   }
 
-  /** Of the router's console. */
-  int console() {
-    return numbers.get(1);
-  }
-
   int auxiliary() {
-    return numbers.get(2);
+    return numbers.get(1);
   }
 
   void describe(JsonObjectBuilder ports) {

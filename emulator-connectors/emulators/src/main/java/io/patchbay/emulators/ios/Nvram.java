@@ -1,22 +1,22 @@
-package io.patchbay.emulators.iou;
+package io.patchbay.emulators.ios;
 
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /**
- * The NVRAM of an IOU router as its file has it, all numbers with the most significant octet first.
- * The first half is used: the startup configuration behind a header of 36 octets, the private one
- * behind a header of 16, and, from 2 KB before the middle down, files in sectors of 1 KB. Both
- * configurations may be followed by octets that align what comes next to 4, by older releases with
- * 4 more.
+ * The NVRAM of a router as IOS lays it out, all numbers with the most significant octet first: the
+ * startup configuration behind a header of 36 octets, and the private one behind a header of 16.
+ * Both may be followed by octets that align what comes next to 4, by older releases with 4 more. In
+ * the file of an IOU router this is the first half, and from 2 KB before the middle down there are
+ * files in sectors of 1 KB.
  */
-final class Nvram {
+public final class Nvram {
   private static final int KB = 1024;
 
-  /** Kilobytes. */
-  static final int SMALLEST = 8;
+  /** Of IOU, in kilobytes. */
+  public static final int SMALLEST = 8;
 
-  static final int LARGEST = 1024;
+  public static final int LARGEST = 1024;
 
   private static final int STARTUP_MAGIC = 0xabcd;
   private static final int SECRETS_MAGIC = 0xfedc;
@@ -50,20 +50,23 @@ final class Nvram {
   }
 
   /**
-   * @throws IllegalArgumentException if it holds something else
+   * The configurations in it.
+   *
+   * @param content begins with the first header
+   * @throws IllegalArgumentException if they are broken
    */
-  static Configs read(byte[] content) {
+  public static Configs read(byte[] content) {
     return new Nvram(content).configs();
   }
 
   /**
-   * The same NVRAM with other configurations; its files stay.
+   * The NVRAM of an IOU router with other configurations; its files stay.
    *
    * @param old content; a new one is made if it has not the size that is wanted
    * @param kilobytes {@link #SMALLEST} to {@link #LARGEST}
    * @throws IllegalArgumentException if the configurations do not fit, or the old content is none
    */
-  static byte[] write(byte[] old, int kilobytes, Configs configs) {
+  public static byte[] write(byte[] old, int kilobytes, Configs configs) {
     Nvram nvram = new Nvram(old.length == kilobytes * KB ? old.clone() : new byte[kilobytes * KB]);
     nvram.put(configs);
     return nvram.memory.array();

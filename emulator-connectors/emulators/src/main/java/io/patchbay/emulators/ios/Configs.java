@@ -1,4 +1,4 @@
-package io.patchbay.emulators.iou;
+package io.patchbay.emulators.ios;
 
 /**
  * The configurations of a router, as it keeps them.
@@ -6,6 +6,6 @@ package io.patchbay.emulators.iou;
  * @param startup empty if it has none
  * @param secrets the private configuration; empty if it has none
  */
-record Configs(byte[] startup, byte[] secrets) {
+public record Configs(byte[] startup, byte[] secrets) {
   static final Configs NONE = new Configs(new byte[0], new byte[0]);
 }
