@@ -16,18 +16,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/**
- * Labs with a router of Dynamips or of IOU in them, from its template to its duplicate, and with
- * machines of VirtualBox, VMware and TraceNG.
- */
+/** Labs with a router of Dynamips or of IOU in them, from its template to its duplicate. */
 class RoutersIT {
   private static final Duration PATIENCE = Duration.ofSeconds(120);
 
-  private static MachineLab machines;
   private static Server server;
   private static Api api;
   private String project;
@@ -36,15 +31,7 @@ class RoutersIT {
   static void start() {
     Installed.require("dynamips");
     server = Servers.embedded();
-    machines = Servers.machines();
     api = server.api();
-  }
-
-  @AfterAll
-  static void end() {
-    if (machines != null) {
-      machines.end();
-    }
   }
 
   private static String json(String text) {
@@ -126,15 +113,6 @@ class RoutersIT {
   private JsonObject use(String template) throws Exception {
     api.post(project + "/templates/" + template, json("{'x': 0, 'y': 0}"));
     return api.call("GET", project + "/nodes", "").array().getJsonObject(0);
-  }
-
-  @Test
-  void machinesFromTemplates() throws Exception {
-    createProject();
-    machines.virtualBox(api, project);
-    machines.vmware(api, project);
-    machines.traceNg(api, project);
-    assertEquals(204, api.call("DELETE", project, "").status());
   }
 
   @Test

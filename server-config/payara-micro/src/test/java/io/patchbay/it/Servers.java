@@ -2,8 +2,6 @@ package io.patchbay.it;
 
 import io.patchbay.spi.DirectoryTree;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 
 /**
  * Servers that tests share, as each start takes about ten seconds. They start when they are asked
@@ -25,21 +23,20 @@ final class Servers {
   }
 
   private static final class Local {
+    static final Path HOME = fresh("local");
+    static final MachineLab MACHINES = new MachineLab(HOME.toAbsolutePath().resolve("stand-ins"));
     static final Server SERVER =
-        started(Server.startWithHeap(HEAP, fresh("local"), "patchbay.local=true"));
+        started(Server.startWithHeap(HEAP, HOME, MACHINES.settings().toArray(String[]::new)));
   }
 
   private static final class Embedded {
-    static final Path HOME = fresh("embedded");
-    static final MachineLab MACHINES = new MachineLab(HOME.toAbsolutePath().resolve("stand-ins"));
-    static final Server SERVER = started(Server.startWithHeap(HEAP, HOME, settings()));
-
-    private static String[] settings() {
-      List<String> settings = new ArrayList<>(MACHINES.settings());
-      settings.add("patchbay.vpcs.engine=embedded");
-      settings.add("patchbay.qemu.shutdown-timeout=60");
-      return settings.toArray(String[]::new);
-    }
+    static final Server SERVER =
+        started(
+            Server.startWithHeap(
+                HEAP,
+                fresh("embedded"),
+                "patchbay.vpcs.engine=embedded",
+                "patchbay.qemu.shutdown-timeout=60"));
   }
 
   private static Path fresh(String name) {
@@ -74,8 +71,8 @@ final class Servers {
     return Embedded.SERVER.running();
   }
 
-  /** Machines of {@link #embedded}, which scripts stand in for. */
+  /** Machines of {@link #local}, which scripts stand in for. */
   static MachineLab machines() {
-    return Embedded.MACHINES;
+    return Local.MACHINES;
   }
 }
