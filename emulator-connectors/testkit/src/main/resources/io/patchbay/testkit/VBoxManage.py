@@ -4,18 +4,16 @@
 Commands, options and answers are those that the manual of VirtualBox describes ("VBoxManage" in its
 user manual, releases 5 to 7). Anything else is refused. Machines are files in the directory "state"
 beside this script; one that runs is a process, which speaks Ethernet on the UDP ports of its
-adapters and serves its serial port, a Unix socket.
+adapters and serves its serial port, a Unix socket. It is called hundreds of times, so what few
+commands need is imported there.
 """
 import fcntl
 import json
 import os
 import re
-import shutil
 import signal
-import socket
 import sys
 import time
-import uuid
 
 HOME = os.path.dirname(os.path.abspath(__file__))
 STATE = os.path.join(HOME, "state")
@@ -118,12 +116,14 @@ def list_command(args):
 
 
 def register_disk(where):
+    import uuid
     with open(os.path.join(STATE, str(uuid.uuid5(uuid.NAMESPACE_URL, where)) + ".disk"), "w",
               encoding="utf-8") as file:
         file.write(where)
 
 
 def closemedium(args):
+    import uuid
     kind, where = args
     file = os.path.join(STATE, str(uuid.uuid5(uuid.NAMESPACE_URL, where)) + ".disk")
     if kind != "disk" or not os.path.exists(file):
@@ -342,6 +342,7 @@ def snapshot(args):
 
 
 def clonevm(args):
+    import uuid
     base = find(take(args, 1, "clonevm")[0])
     options = {}
     register = False
@@ -387,6 +388,7 @@ def registervm(args):
 
 
 def unregistervm(args):
+    import shutil
     vm = find(take(args, 1, "unregistervm")[0])
     if args not in ([], ["--delete"]):
         raise Refusal("Invalid parameter")
@@ -508,6 +510,7 @@ class Machine:
             client.send(text)
 
     def wire(self):
+        import socket
         if self.vm.get("changes", 0) == self.changes:
             return
         self.changes = self.vm.get("changes", 0)
@@ -526,6 +529,7 @@ class Machine:
                 self.cards[number] = end
 
     def run(self):
+        import socket
         self.wire()
         if self.vm["uart1"] != "off":
             self.listener = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)

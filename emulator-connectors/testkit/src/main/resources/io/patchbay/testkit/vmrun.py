@@ -4,15 +4,12 @@
 Commands, options and answers are those of the guide "Using vmrun to Control Virtual Machines".
 Anything else is refused. Machines are .vmx files; what they do is kept in the directory "state"
 beside this script. One that runs is a process called vmware-vmx, which speaks Ethernet at the other
-ends of virtual cables: those of vmnetN are called pbvmnetN.
+ends of virtual cables: those of vmnetN are called pbvmnetN. What few commands need is imported there.
 """
 import hashlib
 import json
 import os
-import select
-import shutil
 import signal
-import socket
 import sys
 import time
 
@@ -184,6 +181,7 @@ def list_snapshots(vmx, args):
 
 
 def clone(vmx, args):
+    import shutil
     vm = existing(vmx)
     destination, kind, options = args[0], args[1], dict(arg.split("=", 1) for arg in args[2:])
     if kind != "linked" or set(options) != {"-snapshot", "-cloneName"}:
@@ -240,6 +238,7 @@ class Machine:
         signal.signal(signal.SIGUSR2, lambda *_: None)
 
     def run(self):
+        import select, socket
         values = settings(self.vmx)
         for number in range(10):
             card = {name: values.get("ethernet%d.%s" % (number, name), "")
