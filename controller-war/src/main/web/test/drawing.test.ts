@@ -40,6 +40,7 @@ test('keys by their names', () => {
   expect(press(event('q'), [{ keys: ['s'], label: '', run: () => ran++ }])).toBe(false);
   expect(ran).toBe(1);
   expect(spoken('mod+z')).toBe('Ctrl Z');
+  expect(spoken('+')).toBe('+');
 });
 
 test('the palette has what some compute can run, by name', () => {

@@ -30,13 +30,12 @@ export function press(event: KeyboardEvent, keys: Key[]): boolean {
 
 /** A key as people write it: `Ctrl Z`. */
 export function spoken(key: string): string {
-  return key
-    .split('+')
-    .map((part) => (part === 'mod' ? 'Ctrl' : part === '' ? '+' : (NAMES[part] ?? part.toUpperCase())))
-    .join(' ');
+  const parts = key === '+' ? [key] : key.split('+');
+  return parts.map((part) => NAMES[part] ?? part.toUpperCase()).join(' ');
 }
 
 const NAMES: Record<string, string> = {
+  mod: 'Ctrl',
   shift: 'Shift',
   ArrowLeft: '←',
   ArrowRight: '→',

@@ -28,6 +28,9 @@ export class LinkTip extends LitElement {
     p {
       margin: 0;
     }
+    svg {
+      display: block;
+    }
     .soft {
       color: var(--ink-soft);
     }

@@ -93,7 +93,14 @@ function nodeMenu(
       disabled: nodes.every((node) => !hasConsole(node)),
       run: () => actions.openConsole(ids),
     },
-    { label: 'Start', needs: 'operate', icon: 'play', run: () => commands.nodesDo('start', ids) },
+    {
+      label: 'Start',
+      needs: 'operate',
+      icon: 'play',
+      keys: 'S',
+      disabled: nodes.every((node) => node.status === 'started'),
+      run: () => commands.nodesDo('start', ids),
+    },
     {
       label: 'Suspend',
       needs: 'operate',
@@ -101,8 +108,21 @@ function nodeMenu(
       disabled: running.length === 0,
       run: () => commands.nodesDo('suspend', ids),
     },
-    { label: 'Stop', needs: 'operate', icon: 'stop', run: () => commands.nodesDo('stop', ids) },
-    { label: 'Reload', needs: 'operate', icon: 'reload', run: () => commands.nodesDo('reload', ids) },
+    {
+      label: 'Stop',
+      needs: 'operate',
+      icon: 'stop',
+      keys: 'X',
+      disabled: nodes.every((node) => node.status === 'stopped' || alwaysOn(node.node_type)),
+      run: () => commands.nodesDo('stop', ids),
+    },
+    {
+      label: 'Reload',
+      needs: 'operate',
+      icon: 'reload',
+      disabled: running.length === 0,
+      run: () => commands.nodesDo('reload', ids),
+    },
     '-',
     ...(first && nodes.length === 1
       ? ([

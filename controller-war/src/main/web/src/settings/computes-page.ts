@@ -3,6 +3,7 @@ import { customElement } from 'lit/decorators.js';
 import { api } from '../api/client';
 import type { Compute } from '../api/types';
 import { Follows } from '../state/emitter';
+import { kindWords } from '../state/kinds';
 import { attempt } from '../state/messages';
 import { server } from '../state/server-store';
 import { showDialog } from '../ui/dialog';
@@ -134,7 +135,7 @@ export class ComputesPage extends LitElement {
       </p>
       ${compute.last_error && !compute.connected ? html`<p class="problem">${compute.last_error}</p>` : ''}
       ${this.meter('CPU', compute.cpu_usage_percent)} ${this.meter('Memory', compute.memory_usage_percent)}
-      <p class="kinds soft">${(compute.capabilities?.node_types ?? []).join(', ')}</p>
+      <p class="kinds soft">${(compute.capabilities?.node_types ?? []).map(kindWords).join(', ')}</p>
     </article>`;
   }
 

@@ -102,7 +102,7 @@ export class NodeDetails extends LitElement {
         <dt>Kind</dt><dd>${kindWords(node.node_type)}</dd>
         <dt>State</dt><dd>${node.doing ? `${node.doing}…` : node.status}</dd>
         <dt>Compute</dt><dd>${node.compute_id}</dd>
-        ${node.console ? html`<dt>Console</dt><dd>${node.console_type} ${node.console_host}:${node.console}</dd>` : ''}
+        ${node.console && node.console_type !== 'none' ? html`<dt>Console</dt><dd>${node.console_type} ${node.console_host}:${node.console}</dd>` : ''}
         ${this.ends()}
       </dl>
       <div class="row" style="margin-bottom: 12px">

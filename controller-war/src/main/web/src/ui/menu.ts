@@ -38,7 +38,6 @@ export class Menu extends LitElement {
       }
       kbd {
         margin-left: auto;
-        padding-left: 20px;
         color: var(--ink-soft);
         font: 12px var(--mono);
       }
@@ -53,6 +52,9 @@ export class Menu extends LitElement {
       }
       .gap {
         width: 18px;
+      }
+      .label {
+        margin-right: 14px;
       }
     `,
   ];
@@ -122,7 +124,7 @@ export class Menu extends LitElement {
                 void entry.run();
               }}
             >
-              ${entry.icon ? icon(entry.icon) : html`<span class="gap"></span>`}${entry.label}
+              ${entry.icon ? icon(entry.icon) : html`<span class="gap"></span>`}<span class="label">${entry.label}</span>
               ${entry.keys ? html`<kbd>${entry.keys}</kbd>` : ''}
             </button>`,
       )}

@@ -49,8 +49,15 @@ final class BrowserTests implements AutoCloseable {
     return new BrowserTests(builder.start(), log);
   }
 
-  boolean isRunning() {
-    return process.isAlive();
+  /** Waits until they have written a file; fails with what they printed if they ended before. */
+  void awaitFile(Path file) throws Exception {
+    long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(MINUTES);
+    // Not by turning round and round: Chromium needs the processors to get there.
+    while (!Files.exists(file)) {
+      boolean ended = process.waitFor(100, TimeUnit.MILLISECONDS) || System.nanoTime() > deadline;
+      String printed = Files.readString(log);
+      assertTrue(!ended || Files.exists(file), printed);
+    }
   }
 
   /** Waits until all of them have passed; fails with what they printed if one did not. */

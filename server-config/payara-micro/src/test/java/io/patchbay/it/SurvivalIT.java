@@ -141,7 +141,7 @@ class SurvivalIT {
 
   private void awaitWatched() throws Exception {
     if (browser != null) {
-      await("the page", () -> Files.exists(seen()) || !browser.isRunning());
+      browser.awaitFile(seen());
     }
   }
 
