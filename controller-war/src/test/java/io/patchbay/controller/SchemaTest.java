@@ -63,7 +63,7 @@ class SchemaTest {
   void projectsAreTaken() {
     accepts(PROJECT, "{'name': 'lab'}");
     accepts(PROJECT, "{'name': 'lab', 'project_id': null, 'supplier': null, 'variables': null}");
-    accepts(PROJECT, "{'name': 'lab', 'scene_width': 1.0, 'project_id': " + ID + "}");
+    accepts(PROJECT, "{'name': 'lab', 'scene_width': 1, 'project_id': " + ID + "}");
     accepts(PROJECT, "{'name': 'lab', 'variables': [{'name': 'A', 'value': '1'}, {'name': 'B'}]}");
     accepts(PROJECT_CHANGE, "{}");
   }
@@ -80,6 +80,7 @@ class SchemaTest {
         "'name': 'a', 'zoom': '100'",
         "'name': 'a', 'auto_open': 'yes'",
         "'name': 'a', 'scene_width': 1.5",
+        "'name': 'a', 'scene_width': 1.0",
         "'name': 'a', 'variables': [{'value': 'x'}]",
         "'name': 'a', 'variables': [{'name': ''}]",
         "'name': 'a', 'supplier': 'x'",

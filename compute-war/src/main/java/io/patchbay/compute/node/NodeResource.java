@@ -145,7 +145,10 @@ public class NodeResource {
         String destination = RequestBody.read(request, TRACE).getString("destination", "");
         yield () -> tracer.traceTo(destination);
       }
-      default -> () -> {};
+      default -> {
+        RequestBody.requireJson(request);
+        yield () -> {};
+      }
     };
   }
 

@@ -37,6 +37,14 @@ public class PcapFilter implements Filter {
       chain.doFilter(request, response);
       return;
     }
+    if (!Answers.requireGet(asked, answer)) {
+      return;
+    }
+    Answers.route(
+        answer,
+        "/v2/compute/projects/{project_id}/"
+            + path.group(2)
+            + "/nodes/{node_id}/adapters/{adapter_number}/ports/{port_number}/pcap");
     try {
       EmulatedNode node = lab.project(path.group(1)).node(path.group(2), path.group(3));
       PortAddress port =

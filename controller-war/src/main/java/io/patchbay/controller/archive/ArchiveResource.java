@@ -109,7 +109,7 @@ public class ArchiveResource {
       throw LabException.invalid("Project ID " + projectId + " is not a UUID");
     }
     if (!path.isEmpty() && !settings.local()) {
-      return Blocking.call(ArchiveResource::onlyLocal);
+      throw LabException.forbidden("The path is not allowed");
     }
     Imports.Wish wish =
         new Imports.Wish(

@@ -109,6 +109,9 @@ public class DrawingResource {
   private static JsonObject with(JsonObject before, JsonObject body, String drawingId) {
     JsonObjectBuilder drawing = Json.createObjectBuilder(before);
     body.forEach(drawing::add);
+    if (body.getString("svg", "none").isEmpty()) {
+      drawing.add("svg", DEFAULTS.get("svg"));
+    }
     return drawing.remove("project_id").add("drawing_id", drawingId).build();
   }
 
@@ -143,9 +146,10 @@ public class DrawingResource {
               drawn
                   ? pictures(project).store(stored)
                   : new Drawing(svg(stored, before.stored().get("svg")), before.svg());
+          project.drawings().put(drawingId, after);
+          // Clients of API v2 are told of each request, also if it changed nothing.
+          project.feed().publish("drawing.updated", news(project, drawn, after));
           if (!after.equals(before)) {
-            project.drawings().put(drawingId, after);
-            project.feed().publish("drawing.updated", news(project, drawn, after));
             saver.changed(project, Part.DRAWINGS, drawingId);
           }
           return after;

@@ -50,6 +50,7 @@ public final class ProjectStore {
   private final ReentrantLock saves = new ReentrantLock();
   private Optional<Base> base = Optional.empty();
   private boolean saving;
+  private boolean retired;
 
   /** What changed since the content that is being saved was taken. */
   private final List<JsonObject> meanwhile = new ArrayList<>();
@@ -130,6 +131,9 @@ public final class ProjectStore {
    * @throws IOException if it has not
    */
   public synchronized void reserve(long bytes) throws IOException {
+    if (retired) {
+      return;
+    }
     Path directory = Files.createDirectories(file.toAbsolutePath().getParent());
     long size = Files.exists(file) ? Files.size(file) : 0;
     if (directory.toFile().getUsableSpace() < size + bytes + MARGIN) {
@@ -190,7 +194,7 @@ public final class ProjectStore {
 
   /** Lets the journal go on from the file on the disk, whoever wrote that; false if none did. */
   private boolean goOn() throws IOException {
-    if (Files.notExists(file)) {
+    if (retired || Files.notExists(file)) {
       return false;
     }
     Stamp now = Stamp.of(file);
@@ -215,10 +219,13 @@ public final class ProjectStore {
   public void save(Supplier<JsonObject> content) throws IOException {
     saves.lock();
     try {
-      Files.createDirectories(file.toAbsolutePath().getParent());
       JsonObject taken;
       boolean there;
       synchronized (this) {
+        if (retired) {
+          return;
+        }
+        Files.createDirectories(file.toAbsolutePath().getParent());
         there = goOn();
         taken = content.get();
         meanwhile.clear();
@@ -238,6 +245,21 @@ public final class ProjectStore {
       synchronized (this) {
         saving = false;
       }
+      saves.unlock();
+    }
+  }
+
+  /**
+   * Waits until nothing is being written, and writes nothing from then on: the project's directory
+   * is about to be deleted.
+   */
+  public void retire() {
+    saves.lock();
+    try {
+      synchronized (this) {
+        retired = true;
+      }
+    } finally {
       saves.unlock();
     }
   }

@@ -1,6 +1,7 @@
 package io.patchbay.controller.link;
 
 import io.patchbay.spi.Json;
+import io.patchbay.spi.LabException;
 import io.patchbay.spi.PortAddress;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
@@ -11,6 +12,9 @@ import java.util.concurrent.locks.ReentrantLock;
 
 /** A link of an open project. Reads never wait; {@link #lock} is held while its ends are asked. */
 public final class Link {
+  /** Above it, no node has adapters or ports. */
+  private static final int MAX_NUMBER = 65535;
+
   private final ReentrantLock lock = new ReentrantLock(true);
   private final String projectId;
   private volatile String linkType = "ethernet";
@@ -83,8 +87,19 @@ public final class Link {
         .anyMatch(end -> end.getString("node_id").equals(nodeId) && port(end).equals(port));
   }
 
+  /**
+   * @throws LabException (NOT_FOUND) if no port can have these numbers
+   */
   static PortAddress port(JsonObject end) {
-    return new PortAddress(end.getInt("adapter_number"), end.getInt("port_number"));
+    return new PortAddress(number(end, "adapter_number"), number(end, "port_number"));
+  }
+
+  private static int number(JsonObject end, String field) {
+    long number = end.getJsonNumber(field).longValue();
+    if (number < 0 || number > MAX_NUMBER) {
+      throw LabException.notFound("There is no port with the " + field + " " + number);
+    }
+    return (int) number;
   }
 
   /** The ends as they are plugged in; empty while the link is not made. */

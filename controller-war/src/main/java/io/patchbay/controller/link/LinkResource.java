@@ -59,10 +59,10 @@ public class LinkResource {
   @POST
   public CompletionStage<Response> create(@Context ContainerRequestContext request) {
     JsonObject body = RequestBody.read(request, LINK);
+    Project project = project();
     if (!body.containsKey("nodes")) {
       throw LabException.invalid("Invalid request: a link needs its ends, in nodes");
     }
-    Project project = project();
     return Blocking.call(
         () -> Response.status(201).entity(links.create(project, body).describe()).build());
   }
@@ -76,7 +76,7 @@ public class LinkResource {
   @GET
   @Path("{link_id}/available_filters")
   public JsonArray availableFilters(@PathParam("link_id") String linkId) {
-    Project project = projects.get(projectId);
+    Project project = project();
     return Links.availableFilters(project, project.link(linkId));
   }
 

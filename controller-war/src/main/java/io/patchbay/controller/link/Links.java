@@ -178,6 +178,7 @@ public class Links {
     link.lock().lock();
     try {
       requireThere(project, link);
+      LinkForm.ends(body).forEach(end -> project.node(end.getString("node_id")));
       JsonObject before = link.stored();
       JsonObject changed = LinkForm.change(before, body);
       boolean settings =

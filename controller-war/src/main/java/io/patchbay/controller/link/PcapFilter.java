@@ -35,6 +35,10 @@ public class PcapFilter implements Filter {
       chain.doFilter(request, response);
       return;
     }
+    if (!Answers.requireGet(asked, answer)) {
+      return;
+    }
+    Answers.route(answer, "/v2/projects/{project_id}/links/{link_id}/pcap");
     try {
       Project project = projects.get(path.group(1)).requireOpen();
       Link link = project.link(path.group(2));

@@ -12,6 +12,8 @@ import java.util.regex.Pattern;
 public final class NodeNames {
   private static final Pattern SLOT = Pattern.compile("\\{(?:0|id)\\}");
   private static final Pattern OTHER_SLOT = Pattern.compile("\\{[^}]*\\}");
+  private static final String KIND_SLOT = "{name}";
+  private static final String KIND = "Node";
   private static final Pattern TRAILING_DIGITS = Pattern.compile("\\d+$");
 
   private final Set<String> taken = new HashSet<>();
@@ -21,21 +23,24 @@ public final class NodeNames {
 
   /**
    * Takes a name, or the nearest one that is free: spaces go, {@code {0}} and {@code {id}} stand
-   * for the first free number, and a taken name gets another number.
+   * for the first free number, {@code {name}} beside them for a word, and a taken name gets another
+   * number.
    *
-   * @throws LabException (CONFLICT) if the name has a slot that means nothing
+   * @throws LabException (CONFLICT) if the name has a slot that means nothing, (INVALID) if it is
+   *     empty
    */
   public String take(String wanted) {
     String bare = wanted.replace(" ", "");
     if (SLOT.matcher(bare).find()) {
-      String rest = SLOT.matcher(bare).replaceAll("");
+      String rest = SLOT.matcher(bare.replace(KIND_SLOT, KIND)).replaceAll("");
       if (OTHER_SLOT.matcher(rest).find()) {
         throw LabException.conflict("The name " + wanted + " has an unknown slot in braces");
       }
-      return number(bare, n -> SLOT.matcher(bare).replaceAll(Integer.toString(n)));
+      return number(
+          bare, n -> SLOT.matcher(bare.replace(KIND_SLOT, KIND)).replaceAll(Integer.toString(n)));
     }
     if (bare.isEmpty()) {
-      throw LabException.conflict("A name of spaces is no name");
+      throw LabException.invalid("A name of spaces is no name");
     }
     if (taken.add(bare)) {
       return bare;

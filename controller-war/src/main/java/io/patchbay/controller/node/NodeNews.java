@@ -16,8 +16,14 @@ public class NodeNews {
     this.saver = saver;
   }
 
-  /** Tells what is new of a node since it was told last, and lets that be saved. */
+  /**
+   * Tells what is new of a node since it was told last, and lets that be saved. Of a node that is
+   * being deleted nothing is told any more: it might come after the news that it is gone.
+   */
   public void tell(Project project, Node node) {
+    if (node.isLeaving()) {
+      return;
+    }
     node.news()
         .ifPresent(
             news -> {

@@ -104,7 +104,7 @@ public class NodeResource {
   @POST
   @Path("console/reset")
   public CompletionStage<Response> resetAllConsoles() {
-    Project project = projects.get(projectId);
+    Project project = project();
     return Blocking.call(
         () -> {
           Tasks.forEach(List.copyOf(project.nodes()), actions::resetConsole);
@@ -213,7 +213,7 @@ public class NodeResource {
   @GET
   @Path("{node_id}/links")
   public JsonArray links(@PathParam("node_id") String nodeId) {
-    Project project = projects.get(projectId);
+    Project project = project();
     JsonArrayBuilder all = Json.createArrayBuilder();
     project.linksOf(project.node(nodeId).id()).forEach(link -> all.add(link.describe()));
     return all.build();

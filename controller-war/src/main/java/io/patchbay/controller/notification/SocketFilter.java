@@ -35,6 +35,8 @@ public class SocketFilter implements Filter {
       Pattern.compile("/v2(?:/projects/(?<project>[^/]+))?/notifications(?<socket>/ws)?");
   private static final Pattern CONSOLE =
       Pattern.compile("/v2/projects/([^/]+)/nodes/([^/]+)/console/ws");
+  private static final String CONSOLE_ROUTE =
+      "/v2/projects/{project_id}/nodes/{node_id}/console/ws";
 
   @Inject private Projects projects;
   @Inject private ProjectLifecycle lifecycle;
@@ -59,6 +61,7 @@ public class SocketFilter implements Filter {
     if (!Answers.requireGet(asked, answer)) {
       return;
     }
+    Answers.route(answer, console.matches() ? CONSOLE_ROUTE : route(stream));
     try {
       if (console.matches()) {
         projects.get(console.group(1)).requireOpen().node(console.group(2));
@@ -70,6 +73,13 @@ public class SocketFilter implements Filter {
     } catch (LabException refused) {
       Answers.error(answer, StatusCodes.http(refused.code()), refused.getMessage());
     }
+  }
+
+  private static String route(Matcher stream) {
+    return "/v2"
+        + (stream.group("project") == null ? "" : "/projects/{project_id}")
+        + "/notifications"
+        + (stream.group("socket") == null ? "" : "/ws");
   }
 
   private void watch(

@@ -209,9 +209,10 @@ public class ProjectSaver {
     }
   }
 
-  /** Forgets a project that is gone. */
+  /** Forgets a project that is gone; nothing is written of it any more when this returns. */
   void forget(Project project) {
     waiting.remove(project);
+    project.store().retire();
     failing.remove(project);
     open.forget(project);
   }

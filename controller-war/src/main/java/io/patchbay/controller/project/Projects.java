@@ -305,7 +305,17 @@ public class Projects {
     return project;
   }
 
+  /**
+   * Changes settings. A project stays in its directory.
+   *
+   * @throws LabException (FORBIDDEN) if another directory is named on a server that is not local
+   */
   void update(Project project, JsonObject body) {
+    if (body.get("path") instanceof JsonString path
+        && !settings.local()
+        && !path.getString().equals(project.directory().toString())) {
+      throw LabException.forbidden("The path is not allowed");
+    }
     saver.admit(project, body);
     boolean changed =
         project.exclusively(

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.patchbay.spi.DirectoryTree;
 import io.patchbay.spi.Json;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonReader;
@@ -60,6 +61,20 @@ class ProjectStoreTest {
 
   private static JsonObject expected(int x) {
     return Changer.file(Map.of("d", drawing(x)));
+  }
+
+  @Test
+  void nothingIsWrittenOfAProjectThatIsGone() throws IOException {
+    Path gone = directory.resolve("lab").resolve("lab.gns3");
+    ProjectStore store = store(gone);
+    save(store, drawing(1));
+    store.retire();
+    DirectoryTree.delete(gone.getParent());
+    save(store, drawing(2));
+    change(store, drawing(3));
+    store.reserve(100);
+    store.reserveRemovals(1);
+    assertFalse(Files.exists(gone.getParent()));
   }
 
   @Test

@@ -124,9 +124,9 @@ class LinkFormTest {
             body(
                 Json.createArrayBuilder()
                     .add(end(LEFT, 0).add("label", own))
-                    .add(end(RIGHT, 4).add("label", own))));
+                    .add(end(RIGHT, 4).add("label", json("{'text': 'right'}")))));
     assertEquals(own, label(changed, 0));
-    assertEquals("0/3", label(changed, 1).getString("text"));
+    assertEquals("right", label(changed, 1).getString("text"));
     assertEquals(3, changed.getJsonArray("nodes").getJsonObject(1).getInt("port_number"));
   }
 }

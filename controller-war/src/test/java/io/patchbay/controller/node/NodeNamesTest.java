@@ -48,13 +48,15 @@ class NodeNamesTest {
 
   @Test
   void unknownSlotBesideAKnownOneIsRefused() {
-    LabException refused = assertThrows(LabException.class, () -> names.take("{0}-{name}"));
+    LabException refused = assertThrows(LabException.class, () -> names.take("{0}-{kind}"));
     assertEquals(ErrorCode.CONFLICT, refused.code());
+    assertEquals("Node-1", names.take("{name}-{0}"));
   }
 
   @Test
   void nameOfSpacesIsRefused() {
-    assertThrows(LabException.class, () -> names.take("   "));
+    LabException refused = assertThrows(LabException.class, () -> names.take("   "));
+    assertEquals(ErrorCode.INVALID, refused.code());
   }
 
   @Test

@@ -52,9 +52,16 @@ public abstract class ManagedNode extends GuardedNode {
   public final void reload() {
     exclusively(
         () -> {
-          doReload();
-          become(NodeStatus.STARTED);
+          if (status() != NodeStatus.STOPPED || startsByReload()) {
+            doReload();
+            become(NodeStatus.STARTED);
+          }
         });
+  }
+
+  /** Whether a node that is stopped runs after a reload; else nothing happens. */
+  protected boolean startsByReload() {
+    return true;
   }
 
   /** Stops and starts, or does what comes to the same. */

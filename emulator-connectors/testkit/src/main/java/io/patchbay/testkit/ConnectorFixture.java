@@ -85,7 +85,7 @@ public abstract class ConnectorFixture {
     }
   }
 
-  final EmulatedNode create(String name) {
+  protected final EmulatedNode create(String name) {
     return connector.create(compute.site(name), settings(name));
   }
 

@@ -123,6 +123,12 @@ final class QemuNode extends ManagedNode
     machine.resume();
   }
 
+  /** A reset does nothing to a machine that is off, unless it would be another one by now. */
+  @Override
+  protected boolean startsByReload() {
+    return launched.filter(ran -> !ran.sameMachine(profile)).isPresent();
+  }
+
   @Override
   protected void doReload() {
     if (machine.isOn() && launched.filter(profile::sameMachine).isPresent()) {

@@ -191,6 +191,7 @@ final class VpcsNode extends ManagedNode implements ConsoleSource, ConsoleLogged
   @Override
   protected void doUpdate(JsonObject body) {
     VpcsSettings settings = VpcsSettings.of(body);
+    settings.consoleType().ifPresent(this::requireConsoleType);
     settings
         .name()
         .ifPresent(
@@ -200,6 +201,14 @@ final class VpcsNode extends ManagedNode implements ConsoleSource, ConsoleLogged
             });
     settings.consoleType().ifPresent(consolePort::changeType);
     settings.console().ifPresent(consolePort::changePort);
+  }
+
+  /** A console that is open stays what it is. */
+  private void requireConsoleType(String type) {
+    if (status() == NodeStatus.STARTED && !type.equals(consolePort.type())) {
+      throw LabException.conflict(
+          "\"%s\" must be stopped to change its console to %s".formatted(name(), type));
+    }
   }
 
   @Override

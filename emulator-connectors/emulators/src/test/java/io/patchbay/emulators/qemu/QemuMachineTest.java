@@ -390,6 +390,9 @@ class QemuMachineTest {
       node.reload();
       assertTrue(node.describe().getString("command_line").contains("-m 48M"));
       assertFalse(first.isAlive());
+      node.stop();
+      node.reload();
+      assertEquals("stopped", status(node));
     }
   }
 

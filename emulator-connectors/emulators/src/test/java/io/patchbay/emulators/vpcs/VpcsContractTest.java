@@ -1,8 +1,14 @@
 package io.patchbay.emulators.vpcs;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
 import io.patchbay.runtime.ResourceAdapter;
+import io.patchbay.spi.EmulatedNode;
 import io.patchbay.spi.EmulatorConnector;
+import io.patchbay.spi.ErrorCode;
 import io.patchbay.spi.Json;
+import io.patchbay.spi.LabException;
 import io.patchbay.spi.PortAddress;
 import io.patchbay.testkit.Behaviour;
 import io.patchbay.testkit.ConnectorContract;
@@ -11,6 +17,7 @@ import jakarta.json.JsonObject;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.junit.jupiter.api.Test;
 
 /** With the VPCS that is installed; skipped if none is. */
 class VpcsContractTest extends ConnectorContract {
@@ -43,5 +50,19 @@ class VpcsContractTest extends ConnectorContract {
   @Override
   protected Map.Entry<String, String> conversation() {
     return Map.entry("show ip", "GATEWAY");
+  }
+
+  @Test
+  void consoleOfAPcThatRunsStaysWhatItIs() {
+    JsonObject none = Json.createObjectBuilder().add("console_type", "none").build();
+    try (EmulatedNode node = create("N1")) {
+      node.start();
+      LabException refused = assertThrows(LabException.class, () -> node.update(none));
+      assertEquals(ErrorCode.CONFLICT, refused.code());
+      assertEquals("telnet", node.describe().getString("console_type"));
+      node.stop();
+      node.update(none);
+      assertEquals("none", node.describe().getString("console_type"));
+    }
   }
 }

@@ -38,8 +38,13 @@ public final class Answers {
    */
   public static void json(HttpServletResponse response, String route, String text)
       throws IOException {
-    response.setHeader(RouteFilter.HEADER, route);
+    route(response, route);
     write(response, text);
+  }
+
+  /** Names the route that answers, by its pattern. */
+  public static void route(HttpServletResponse response, String pattern) {
+    response.setHeader(RouteFilter.HEADER, pattern);
   }
 
   private static void write(HttpServletResponse response, String text) throws IOException {

@@ -42,7 +42,8 @@ record CorsPolicy(Set<String> origins) {
     response.setHeader("Access-Control-Allow-Methods", method);
     String headers = request.getHeader("Access-Control-Request-Headers");
     if (headers != null) {
-      response.setHeader("Access-Control-Allow-Headers", headers.toUpperCase(Locale.ROOT));
+      response.setHeader(
+          "Access-Control-Allow-Headers", headers.replace(" ", "").toUpperCase(Locale.ROOT));
     }
     response.setStatus(200);
     response.setContentLength(0);

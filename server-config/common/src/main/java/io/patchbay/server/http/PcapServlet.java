@@ -35,9 +35,6 @@ public class PcapServlet extends HttpServlet {
   public static void answer(
       HttpServletRequest request, HttpServletResponse response, Callable<InputStream> opener)
       throws IOException, ServletException {
-    if (!Answers.requireGet(request, response)) {
-      return;
-    }
     request.setAttribute(CAPTURE, new Capture(opener));
     request.getRequestDispatcher(PATH).forward(request, response);
   }

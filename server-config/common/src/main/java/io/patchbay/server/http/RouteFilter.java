@@ -1,5 +1,8 @@
 package io.patchbay.server.http;
 
+import io.patchbay.spi.Json;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonValue;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.container.ContainerResponseContext;
@@ -9,13 +12,16 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.ext.Provider;
 
 /**
- * Names the route: in the header {@code X-Route}, by which clients tell what answered, and for
- * whoever words an error about the request.
+ * Names the route: in the header {@code X-Route}, by which clients tell what answered, and in
+ * answers of 400, which say what was asked.
  */
 @Provider
 public class RouteFilter implements ContainerRequestFilter, ContainerResponseFilter {
-  /** Property of the request context; set once a route is found. */
+  /** Property of the request context: the route's pattern here; set once a route is found. */
   public static final String ROUTE = "io.patchbay.route";
+
+  /** Property of the request context: the body as far as it was read, as JSON. */
+  public static final String BODY = "io.patchbay.body";
 
   static final String HEADER = "X-Route";
 
@@ -29,9 +35,22 @@ public class RouteFilter implements ContainerRequestFilter, ContainerResponseFil
 
   @Override
   public void filter(ContainerRequestContext request, ContainerResponseContext response) {
-    Object route = request.getProperty(ROUTE);
-    if (route != null) {
-      response.getHeaders().putSingle(HEADER, route);
+    if (request.getProperty(ROUTE) instanceof String route) {
+      String told = Routes.told(route, request.getUriInfo().getPathParameters());
+      response.getHeaders().putSingle(HEADER, told);
+      if (response.getStatus() == 400 && response.getEntity() instanceof JsonObject error) {
+        response.setEntity(asked(request, told, error));
+      }
     }
+  }
+
+  private static JsonObject asked(ContainerRequestContext request, String route, JsonObject error) {
+    JsonValue body =
+        request.getProperty(BODY) instanceof JsonValue read ? read : JsonValue.EMPTY_JSON_OBJECT;
+    return Json.createObjectBuilder(error)
+        .add("method", request.getMethod())
+        .add("path", route)
+        .add("request", body)
+        .build();
   }
 }

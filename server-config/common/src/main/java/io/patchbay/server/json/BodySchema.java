@@ -23,7 +23,9 @@ public final class BodySchema {
 
   private BodySchema(String schema) {
     validator =
-        new ValidatorFactory().withJsonNodeFactory(new JakartaJsonNode.Factory()).createValidator();
+        new ValidatorFactory()
+            .withJsonNodeFactory(new WholeNumbers(new JakartaJsonNode.Factory()))
+            .createValidator();
     uri = validator.registerSchema(schema);
   }
 

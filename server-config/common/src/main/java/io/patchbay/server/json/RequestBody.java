@@ -15,14 +15,15 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.StringReader;
-import java.util.LinkedHashMap;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 
 /**
  * Reads JSON bodies as API v2 clients send them: with any content type, empty for {@code {}}, even
- * as a JSON string that holds the object; fields of the query are added as text.
+ * as a JSON string that holds the object; fields of the query are added as text, each with the
+ * first of its values that is not empty.
  */
 public final class RequestBody {
   private RequestBody() {}
@@ -30,17 +31,12 @@ public final class RequestBody {
   /**
    * The body, checked. Must be called on the request's own thread.
    *
-   * @throws LabException ({@link ErrorCode#INVALID}) with the path, the method and the body as read
+   * @throws LabException ({@link ErrorCode#INVALID}) if it does not match
    */
   public static JsonObject read(ContainerRequestContext request, BodySchema schema) {
-    JsonObject body = JsonValue.EMPTY_JSON_OBJECT;
-    try {
-      body = withQuery(parse(request.getEntityStream()), request);
-      schema.check(body);
-      return body;
-    } catch (LabException refused) {
-      throw new LabException(refused.code(), refused.getMessage(), details(request, body));
-    }
+    JsonObject body = read(request);
+    schema.check(body);
+    return body;
   }
 
   /**
@@ -49,43 +45,48 @@ public final class RequestBody {
    * @throws LabException ({@link ErrorCode#INVALID}) if there is one that is not JSON
    */
   public static void requireJson(ContainerRequestContext request) {
-    try {
-      content(request.getEntityStream());
-    } catch (LabException refused) {
-      throw new LabException(
-          refused.code(), refused.getMessage(), details(request, JsonValue.EMPTY_JSON_OBJECT));
-    }
+    content(request);
   }
 
-  /** The body of a route that takes any object; it only has to be one. */
+  /**
+   * The body of a route that takes any object; it only has to be one.
+   *
+   * @throws LabException ({@link ErrorCode#INVALID}) if it is none
+   */
   public static JsonObject read(ContainerRequestContext request) {
-    try {
-      return withQuery(parse(request.getEntityStream()), request);
-    } catch (LabException refused) {
-      throw new LabException(
-          refused.code(), refused.getMessage(), details(request, JsonValue.EMPTY_JSON_OBJECT));
-    }
-  }
-
-  private static JsonObject parse(InputStream in) {
-    if (content(in) instanceof JsonObject object) {
-      return object;
+    if (content(request) instanceof JsonObject object) {
+      JsonObject body = withQuery(object, request);
+      request.setProperty(RouteFilter.BODY, body);
+      return body;
     }
     throw LabException.invalid("Invalid request: the body must be a JSON object");
   }
 
-  private static JsonValue content(InputStream in) {
+  /** What an error says about the request is noted with the request. */
+  private static JsonValue content(ContainerRequestContext request) {
+    byte[] bytes = bytes(request.getEntityStream());
+    if (new String(bytes, StandardCharsets.ISO_8859_1).isBlank()) {
+      return JsonValue.EMPTY_JSON_OBJECT;
+    }
     try {
-      byte[] bytes = BodyBytes.read(in);
-      if (new String(bytes, java.nio.charset.StandardCharsets.ISO_8859_1).isBlank()) {
-        return JsonValue.EMPTY_JSON_OBJECT;
-      }
       JsonValue value = value(Json.createParser(new ByteArrayInputStream(bytes)));
+      request.setProperty(RouteFilter.BODY, value);
       return value instanceof JsonString text
           ? value(Json.createParser(new StringReader(text.getString())))
           : value;
     } catch (JsonException | NoSuchElementException malformed) {
+      request.setProperty(
+          RouteFilter.BODY,
+          Json.createObjectBuilder()
+              .add("malformed_json", new String(bytes, StandardCharsets.UTF_8))
+              .build());
       throw LabException.invalid("Invalid request: the body is not JSON");
+    }
+  }
+
+  private static byte[] bytes(InputStream in) {
+    try {
+      return BodyBytes.read(in);
     } catch (IOException gone) {
       throw LabException.invalid("Invalid request: the body ended early");
     }
@@ -108,15 +109,12 @@ public final class RequestBody {
       return body;
     }
     JsonObjectBuilder both = Json.createObjectBuilder(body);
-    query.forEach((name, values) -> both.add(name, values.getLast()));
+    query.forEach(
+        (name, values) ->
+            values.stream()
+                .filter(value -> !value.isEmpty())
+                .findFirst()
+                .ifPresent(value -> both.add(name, value)));
     return both.build();
-  }
-
-  private static Map<String, Object> details(ContainerRequestContext request, JsonObject body) {
-    Map<String, Object> details = new LinkedHashMap<>();
-    details.put("method", request.getMethod());
-    details.put("path", String.valueOf(request.getProperty(RouteFilter.ROUTE)));
-    details.put("request", body);
-    return details;
   }
 }

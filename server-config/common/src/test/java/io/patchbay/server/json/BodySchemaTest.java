@@ -44,7 +44,10 @@ class BodySchemaTest {
     assertTrue(refusal("{'name': 'x', 'zoom': 0}").contains("'zoom'"));
     assertTrue(refusal("{'name': ''}").contains("'name'"));
     assertTrue(refusal("{'name': 'x', 'zoom': 1.5}").contains("'zoom'"));
+    assertTrue(refusal("{'name': 'x', 'zoom': 2.0}").contains("'zoom'"));
+    assertTrue(refusal("{'name': 'x', 'zoom': 1e2}").contains("'zoom'"));
     assertTrue(refusal("{'name': 'x', 'ports': [{}, {'vlan': '1'}]}").contains("ports.1.vlan"));
+    assertTrue(refusal("{'name': 'x', 'ports': [{'vlan': 1.0}]}").contains("ports.0.vlan"));
     assertTrue(refusal("{'zoom': 5}").contains("name"));
     assertTrue(refusal("{'name': 'x', 'zzz': 5}").contains("zzz"));
   }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.patchbay.server.http.RouteFilter;
 import io.patchbay.spi.ErrorCode;
 import io.patchbay.spi.LabException;
 import jakarta.json.JsonObject;
@@ -23,13 +24,16 @@ class RequestBodyTest {
       BodySchema.of(
           "{\"properties\": {\"name\": {\"type\": \"string\"}, \"x\": {\"type\": \"integer\"}}}");
 
+  /** What an error would say of the body that was read last. */
+  private JsonValue noted;
+
   private static <T> T proxy(Class<T> type, InvocationHandler handler) {
     return type.cast(
         Proxy.newProxyInstance(
             RequestBodyTest.class.getClassLoader(), new Class<?>[] {type}, handler));
   }
 
-  private static ContainerRequestContext request(String body, Map<String, String> query) {
+  private ContainerRequestContext request(String body, Map<String, String> query) {
     var parameters = new jakarta.ws.rs.core.MultivaluedHashMap<String, String>();
     query.forEach(parameters::add);
     UriInfo uri = proxy(UriInfo.class, (self, method, arguments) -> parameters);
@@ -40,17 +44,20 @@ class RequestBodyTest {
               case "getEntityStream" ->
                   new ByteArrayInputStream(body.getBytes(StandardCharsets.UTF_8));
               case "getUriInfo" -> uri;
-              case "getMethod" -> "POST";
-              case "getProperty" -> "/v2/projects";
+              case "setProperty" -> {
+                assertEquals(RouteFilter.BODY, arguments[0]);
+                noted = (JsonValue) arguments[1];
+                yield null;
+              }
               default -> throw new UnsupportedOperationException(method.getName());
             });
   }
 
-  private static JsonObject read(String body) {
+  private JsonObject read(String body) {
     return RequestBody.read(request(body, Map.of()), SCHEMA);
   }
 
-  private static LabException refusal(String body) {
+  private LabException refusal(String body) {
     LabException refused = assertThrows(LabException.class, () -> read(body));
     assertEquals(ErrorCode.INVALID, refused.code());
     return refused;
@@ -82,12 +89,29 @@ class RequestBodyTest {
   }
 
   @Test
-  void refusalSaysWhatWasAsked() {
-    LabException refused = refusal("{\"x\": \"one\"}");
-    assertTrue(refused.getMessage().contains("'x'"));
-    assertEquals("POST", refused.details().get("method"));
-    assertEquals("/v2/projects", refused.details().get("path"));
-    assertEquals("{\"x\":\"one\"}", refused.details().get("request").toString());
+  void whatARefusalTellsOfTheBodyIsNoted() {
+    assertTrue(refusal("{\"x\": \"one\"}").getMessage().contains("'x'"));
+    assertEquals("{\"x\":\"one\"}", noted.toString());
+    refusal("[1]");
+    assertEquals("[1]", noted.toString());
+    refusal("{\"x\"");
+    assertEquals("{\"malformed_json\":\"{\\\"x\\\"\"}", noted.toString());
+  }
+
+  @Test
+  void ofAQueryTheFirstValueCountsThatIsNotEmpty() {
+    var parameters = new jakarta.ws.rs.core.MultivaluedHashMap<String, String>();
+    parameters.put("name", List.of("", "a", "b"));
+    parameters.put("x", List.of(""));
+    UriInfo uri = proxy(UriInfo.class, (self, method, arguments) -> parameters);
+    ContainerRequestContext plain = request("", Map.of());
+    JsonObject body =
+        RequestBody.read(
+            proxy(
+                ContainerRequestContext.class,
+                (self, method, arguments) ->
+                    method.getName().equals("getUriInfo") ? uri : method.invoke(plain, arguments)));
+    assertEquals("{\"name\":\"a\"}", body.toString());
   }
 
   @Test
