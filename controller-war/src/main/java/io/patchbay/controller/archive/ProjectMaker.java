@@ -1,7 +1,6 @@
 package io.patchbay.controller.archive;
 
 import io.patchbay.controller.compute.Computes;
-import io.patchbay.controller.limit.DirectorySize;
 import io.patchbay.controller.limit.DiskQuota;
 import io.patchbay.controller.project.Project;
 import io.patchbay.controller.project.ProjectNames;
@@ -15,6 +14,7 @@ import io.patchbay.server.config.Settings;
 import io.patchbay.spi.DirectoryTree;
 import io.patchbay.spi.Json;
 import io.patchbay.spi.LabException;
+import io.patchbay.spi.file.DirectorySize;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import jakarta.json.JsonObject;

@@ -1,20 +1,22 @@
 package io.patchbay.controller.limit;
 
 import io.patchbay.controller.access.Members;
+import io.patchbay.controller.project.Project;
 import io.patchbay.server.auth.Caller;
 import io.patchbay.server.config.Quota;
 import io.patchbay.spi.LabException;
+import io.patchbay.spi.file.DirectorySize;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.ToLongFunction;
 
 /**
- * How much the files of an owner's projects may take on this server's disk, all projects together.
- * It is asked before something is added; what nodes write while they run is not held back. Files on
- * other computes do not count. Thread-safe.
+ * How much disk the files of an owner's projects may take, all projects together. It is asked
+ * before something is added; what nodes write while they run is not held back. Thread-safe.
  */
 @Singleton
 public class DiskQuota {
@@ -22,11 +24,26 @@ public class DiskQuota {
 
   private final Owners owners;
   private final Members members;
+  private final DiskUse use;
 
   @Inject
-  public DiskQuota(Owners owners, Members members) {
+  public DiskQuota(Owners owners, Members members, DiskUse use) {
     this.owners = owners;
     this.members = members;
+    this.use = use;
+  }
+
+  /**
+   * For a node that is to start, which is asked often: who has only just filled the disk is perhaps
+   * not noticed.
+   *
+   * @throws LabException (CONFLICT) with a sentence for the user if the owner has no room
+   */
+  void requireRoomToRun(String projectId) {
+    Optional<String> owner = owners.of(projectId);
+    if (room(owner, use::about) <= 0) {
+      require(owner, 0);
+    }
   }
 
   /**
@@ -89,25 +106,41 @@ public class DiskQuota {
         : new BoundedInput(content, room + replaced, () -> refusal(owner.orElseThrow()));
   }
 
-  /** In bytes; may be negative. */
   private long room(Optional<String> owner) {
+    return room(owner, use::now);
+  }
+
+  /** In bytes; may be negative. */
+  private long room(Optional<String> owner, ToLongFunction<Project> size) {
     if (owner.isEmpty()) {
       return Long.MAX_VALUE;
     }
     OptionalInt limit = owners.limit(Quota.DISK, owner.get());
-    return limit.isEmpty() ? Long.MAX_VALUE : ((long) limit.getAsInt() << MIB) - used(owner.get());
+    return limit.isEmpty()
+        ? Long.MAX_VALUE
+        : ((long) limit.getAsInt() << MIB) - used(owner.get(), size);
   }
 
-  private long used(String owner) {
-    return owners
-        .projectsOf(owner)
-        .mapToLong(project -> DirectorySize.of(project.directory()))
-        .sum();
+  private long used(String owner, ToLongFunction<Project> size) {
+    return owners.projectsOf(owner).mapToLong(size).sum();
+  }
+
+  /** What somebody should know who takes more than allowed; empty for anybody else. */
+  Optional<String> notice(String owner) {
+    return room(Optional.of(owner), use::about) >= 0
+        ? Optional.empty()
+        : Optional.of(
+            "The projects of %s take %d MiB of disk, and may take %d MiB. What runs goes on, but nodes cannot be started and nothing can be added: delete a snapshot, files or a project."
+                .formatted(
+                    owner,
+                    used(owner, use::about) >> MIB,
+                    owners.limit(Quota.DISK, owner).orElse(0)));
   }
 
   private LabException refusal(String owner) {
     return LabException.conflict(
         "The projects of %s may take %d MiB of disk together. They take %d MiB, and this would be too much: delete a snapshot, files or a project first."
-            .formatted(owner, owners.limit(Quota.DISK, owner).orElse(0), used(owner) >> MIB));
+            .formatted(
+                owner, owners.limit(Quota.DISK, owner).orElse(0), used(owner, use::about) >> MIB));
   }
 }

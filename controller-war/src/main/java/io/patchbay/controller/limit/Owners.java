@@ -44,6 +44,11 @@ public class Owners {
     return limits.isEmpty();
   }
 
+  /** Whether anybody at all may have a limit of it. */
+  boolean anyHasLimit(Quota quota) {
+    return limits.limits().containsKey(quota);
+  }
+
   /** How much a user may have, here or not; empty for any amount. */
   OptionalInt limit(Quota quota, String user) {
     return members.limit(limits, quota, user);

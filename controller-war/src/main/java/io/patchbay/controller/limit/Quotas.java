@@ -46,7 +46,7 @@ public class Quotas {
       return;
     }
     // Nodes write while they run.
-    disk.requireRoom(project.id(), 0);
+    disk.requireRoomToRun(project.id());
     hold(owner.get(), node);
     try {
       start.run();

@@ -12,6 +12,7 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonArrayBuilder;
+import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonValue;
 import java.util.EnumMap;
@@ -29,9 +30,13 @@ public class UserUse {
   private final Owners owners;
   private final Sharing sharing;
   private final Members members;
+  private final DiskQuota quota;
+  private final DiskUse disk;
 
   @Inject
-  public UserUse(Owners owners, Sharing sharing, Members members) {
+  public UserUse(Owners owners, Sharing sharing, Members members, DiskQuota quota, DiskUse disk) {
+    this.quota = quota;
+    this.disk = disk;
     this.owners = owners;
     this.sharing = sharing;
     this.members = members;
@@ -62,14 +67,28 @@ public class UserUse {
     return all.build();
   }
 
+  /** One of them, here or not. */
+  JsonObject of(String name) {
+    Map<String, Use> users = new TreeMap<>();
+    Use use = user(users, name);
+    for (Project project : owners.projects()) {
+      Grants grants = sharing.of(project.id());
+      if (grants.owner().filter(name::equals).isPresent()) {
+        count(users, name, project);
+      }
+      use.shares += grants.users().containsKey(name) ? 1 : 0;
+    }
+    return describe(name, use, Optional.ofNullable(members.seen().get(name))).build();
+  }
+
   private static Use user(Map<String, Use> users, String name) {
     return users.computeIfAbsent(name, unseen -> new Use());
   }
 
-  private static void count(Map<String, Use> users, String owner, Project project) {
+  private void count(Map<String, Use> users, String owner, Project project) {
     Use use = user(users, owner);
     use.add(Quota.PROJECTS, 1);
-    use.add(Quota.DISK, DirectorySize.of(project.directory()) >> MIB);
+    use.add(Quota.DISK, disk.about(project));
     for (Node node : project.nodes()) {
       if (!node.isStopped() && !node.has(Trait.ALWAYS_ON)) {
         for (Quota quota : Quota.values()) {
@@ -77,6 +96,10 @@ public class UserUse {
         }
       }
     }
+  }
+
+  private JsonValue notice(String name) {
+    return quota.notice(name).<JsonValue>map(Json::createValue).orElse(JsonValue.NULL);
   }
 
   private JsonObjectBuilder describe(String name, Use use, Optional<Members.Seen> seen) {
@@ -88,7 +111,7 @@ public class UserUse {
       amounts.add(
           quota.wireName().replace('-', '_'),
           Json.createObjectBuilder()
-              .add("used", use.amounts.getOrDefault(quota, 0L))
+              .add("used", use.amounts.getOrDefault(quota, 0L) >> (quota == Quota.DISK ? MIB : 0))
               .add(
                   "limit",
                   limit.isPresent() ? Json.createValue(limit.getAsInt()) : JsonValue.NULL));
@@ -101,6 +124,7 @@ public class UserUse {
                 .orElse(JsonValue.NULL))
         .add("groups", groups)
         .add("shared_projects", use.shares)
-        .add("use", amounts);
+        .add("use", amounts)
+        .add("notice", notice(name));
   }
 }

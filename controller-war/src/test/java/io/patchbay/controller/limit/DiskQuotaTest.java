@@ -4,15 +4,22 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.patchbay.controller.access.AccessForTests;
 import io.patchbay.controller.access.Sharing;
+import io.patchbay.controller.compute.FakeCompute;
+import io.patchbay.controller.compute.FakeCompute.Answer;
+import io.patchbay.controller.compute.FollowedCompute;
 import io.patchbay.controller.node.Node;
 import io.patchbay.controller.project.Project;
 import io.patchbay.server.config.Quota;
 import io.patchbay.server.config.QuotaSettings;
+import io.patchbay.server.event.Watcher;
 import io.patchbay.spi.Json;
 import io.patchbay.spi.LabException;
+import io.patchbay.spi.file.DirectorySize;
+import io.patchbay.testkit.Deadline;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.io.RandomAccessFile;
@@ -20,6 +27,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,6 +43,8 @@ class DiskQuotaTest {
   private Project others;
   private AccessForTests access;
   private Owners owners;
+  private final AtomicLong now = new AtomicLong();
+  private DiskUse use;
   private DiskQuota disk;
 
   @BeforeEach
@@ -48,7 +60,8 @@ class DiskQuotaTest {
     sharing.claim("two", AccessForTests.user("ann"));
     sharing.claim("others", AccessForTests.user("bob"));
     owners = new Owners(limits, sharing, access.members(), () -> List.of(one, two, others));
-    disk = new DiskQuota(owners, access.members());
+    use = new DiskUse(now::get);
+    disk = new DiskQuota(owners, access.members(), use);
   }
 
   private Project project(String id) throws Exception {
@@ -134,6 +147,71 @@ class DiskQuotaTest {
     Node node = Labs.node(one, "PC1", "vpcs", 0);
     quotas.start(one, node, () -> {});
     write(one, "a", 3 * MIB);
+    now.addAndGet(DiskUse.AGE.toNanos());
     assertThrows(LabException.class, () -> quotas.start(one, node, () -> {}));
+    Files.delete(one.directory().resolve("a"));
+    quotas.start(one, node, () -> {});
+  }
+
+  @Test
+  void aStartDoesNotLookAtTheDiskAgainAndAgain() throws Exception {
+    disk.requireRoomToRun("one");
+    write(one, "a", 3 * MIB);
+    disk.requireRoomToRun("one");
+    assertThrows(LabException.class, () -> disk.requireRoom("one", 0), "what is added does");
+    assertThrows(LabException.class, () -> disk.requireRoomToRun("one"));
+  }
+
+  @Test
+  void whatComputesTellCountsToo() {
+    AtomicReference<Answer> told = new AtomicReference<>(size(2L * MIB));
+    try (FakeCompute far = new FakeCompute()) {
+      far.answers(request -> told.get());
+      far.haveBatches();
+      far.open();
+      try (FollowedCompute followed = new FollowedCompute(far, directory.resolve("errands"))) {
+        Labs.node(one, "VM", "qemu", 0, followed.awaitConnected().compute());
+        use.askOthers(one);
+        assertEquals(List.of("/patchbay/projects/one/size"), far.requests("GET"));
+        disk.requireRoom("one", MIB);
+        assertThrows(LabException.class, () -> disk.requireRoom("two", MIB + 1L));
+        told.set(Answer.refusal(409, "not now"));
+        use.askOthers(one);
+        assertThrows(LabException.class, () -> disk.requireRoom("two", MIB + 1L), "as told last");
+        told.set(Answer.refusal(404, "a stock compute has no such route"));
+        use.askOthers(one);
+        disk.requireRoom("one", 3 * MIB);
+      }
+    }
+  }
+
+  private static Answer size(long bytes) {
+    return Answer.of(Json.createObjectBuilder().add("bytes", bytes).build());
+  }
+
+  @Test
+  void whoTakesTooMuchIsToldOnceUntilThatIsOver() throws Exception {
+    List<String> heard = new CopyOnWriteArrayList<>();
+    try (Watcher _ = Labs.listen(one, heard)) {
+      DiskWatch watch = new DiskWatch(owners, disk, use);
+      watch.check();
+      assertEquals(Optional.empty(), disk.notice("ann"));
+      write(two, "a", 4 * MIB);
+      watch.check();
+      watch.check();
+      Files.delete(two.directory().resolve("a"));
+      watch.check();
+      write(one, "a", 5 * MIB);
+      watch.check();
+      Deadline.await("both", () -> warnings(heard).size() == 2);
+    }
+    assertTrue(
+        warnings(heard).getFirst().contains("ann take 4 MiB of disk, and may take 3 MiB"),
+        heard.toString());
+    assertTrue(disk.notice("ann").orElseThrow().contains("take 5 MiB"));
+  }
+
+  private static List<String> warnings(List<String> heard) {
+    return heard.stream().filter(message -> message.contains("log.warning")).toList();
   }
 }

@@ -7,7 +7,6 @@ import io.patchbay.controller.project.Project;
 import io.patchbay.server.event.Watcher;
 import io.patchbay.spi.NodeStatus;
 import io.patchbay.testkit.Deadline;
-import jakarta.json.JsonValue;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -20,20 +19,7 @@ class IdleLabsTest {
   private final List<String> stopped = new CopyOnWriteArrayList<>();
   private final List<String> told = new CopyOnWriteArrayList<>();
   private final Project project = Labs.project("p");
-  private final Watcher watcher =
-      Watcher.start(
-          project.feed(),
-          new Watcher.Outlet() {
-            @Override
-            public void send(String message) {
-              told.add(message);
-            }
-
-            @Override
-            public void close() {}
-          },
-          Duration.ofHours(1),
-          () -> JsonValue.EMPTY_JSON_OBJECT);
+  private final Watcher watcher = Labs.listen(project, told);
 
   private final IdleLabs idle =
       new IdleLabs(

@@ -35,7 +35,7 @@ class QuotasTest {
     sharing.claim("one", AccessForTests.user("ann"));
     sharing.claim("two", AccessForTests.user("ann"));
     Owners owners = new Owners(settings, sharing, access.members(), () -> List.of(one, two, free));
-    quotas = new Quotas(owners, new DiskQuota(owners, access.members()));
+    quotas = new Quotas(owners, new DiskQuota(owners, access.members(), new DiskUse()));
   }
 
   private void start(Project project, Node node) {

@@ -1,6 +1,7 @@
 package io.patchbay.controller.limit;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.patchbay.controller.access.AccessForTests;
 import io.patchbay.controller.project.Project;
@@ -29,11 +30,16 @@ class UserUseTest {
     Labs.node(lab, "R2", "qemu", 400);
     Labs.running(Labs.node(lab, "SW", "ethernet_switch", 0));
     Labs.running(Labs.node(free, "R3", "qemu", 100));
+    Owners owners =
+        new Owners(settings, access.sharing(), access.members(), () -> List.of(lab, free));
+    DiskUse disk = new DiskUse();
     UserUse use =
         new UserUse(
-            new Owners(settings, access.sharing(), access.members(), () -> List.of(lab, free)),
+            owners,
             access.sharing(),
-            access.members());
+            access.members(),
+            new DiskQuota(owners, access.members(), disk),
+            disk);
 
     List<JsonObject> users = use.list().getValuesAs(JsonObject.class);
     assertEquals(1, users.size());
@@ -47,6 +53,9 @@ class UserUseTest {
             + "\"ram\":{\"used\":300,\"limit\":1000},\"cpus\":{\"used\":1,\"limit\":null},"
             + "\"disk\":{\"used\":0,\"limit\":null}}",
         ann.getJsonObject("use").toString());
+    assertTrue(ann.isNull("notice"));
+    assertEquals(ann, use.of("ann"));
+    assertEquals(0, use.of("bob").getJsonObject("use").getJsonObject("ram").getInt("used"));
   }
 
   @Test

@@ -11,12 +11,15 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.patchbay.testkit.Deadline;
+import jakarta.json.JsonObject;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -106,6 +109,32 @@ class LimitsIT {
     assertEquals(404, status("root", "GET", other));
     assertEquals(1, as("bob").call("GET", "/v2/projects", "").array().size());
     assertEquals(204, status("bob", "DELETE", project));
+  }
+
+  @Test
+  void whoTakesTooMuchDiskWhileALabRunsIsTold() throws Exception {
+    String project = create("bob", "growing-lab");
+    String pc = addPc("bob", project);
+    assertEquals(200, status("bob", "POST", pc + "/start"));
+    String words = "The projects of bob take 3 MiB of disk, and may take 2 MiB.";
+    try (Listener events = as("bob").listen(project + "/notifications/ws")) {
+      events.await(text -> text.contains("ping"), PATIENCE);
+      assertTrue(use("bob").isNull("notice"));
+      Path directory = SERVER.home().resolve(project.replace("/v2/", ""));
+      Files.write(directory.resolve("grown"), new byte[3 * MIB]);
+      String heard = events.await(text -> text.contains(words), PATIENCE);
+      assertTrue(heard.contains("log.warning"), heard);
+    }
+    assertTrue(use("bob").getString("notice").startsWith(words));
+    assertEquals(3, use("bob").getJsonObject("use").getJsonObject("disk").getInt("used"), "in MiB");
+    assertEquals(200, status("bob", "POST", pc + "/stop"));
+    assertRefused(as("bob").call("POST", pc + "/start", ""), 409, "may take 2 MiB of disk");
+    assertEquals(204, status("bob", "DELETE", project));
+    assertTrue(use("bob").isNull("notice"));
+  }
+
+  private static JsonObject use(String user) throws Exception {
+    return as(user).call("GET", "/v2/patchbay/use", "").object();
   }
 
   private static boolean fits(String file, int size) {

@@ -1,4 +1,4 @@
-package io.patchbay.controller.limit;
+package io.patchbay.spi.file;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -45,7 +45,8 @@ public final class DirectorySize {
     return sum[0];
   }
 
-  static long ofFile(Path file) {
+  /** Of a file; 0 if there is none, or a link. */
+  public static long ofFile(Path file) {
     try {
       return Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS) ? Files.size(file) : 0;
     } catch (IOException gone) {
