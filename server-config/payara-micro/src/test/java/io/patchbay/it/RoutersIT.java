@@ -14,21 +14,16 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/**
- * Labs with a router of Dynamips or of IOU in them, from its template to its duplicate, and with
- * machines of VirtualBox, VMware and TraceNG.
- */
+/** Labs with a router of Dynamips or of IOU in them, from its template to its duplicate. */
 class RoutersIT {
   private static final Duration PATIENCE = Duration.ofSeconds(120);
 
-  private static MachineLab machines;
   private static Server server;
   private static Api api;
   private String project;
@@ -36,11 +31,10 @@ class RoutersIT {
   @BeforeAll
   static void start() {
     Installed.require("dynamips");
-    Path home = Path.of("target", "home-routers-" + ProcessHandle.current().pid());
-    machines = new MachineLab(home.toAbsolutePath().resolve("stand-ins"));
-    List<String> settings = new ArrayList<>(machines.settings());
-    settings.add("patchbay.vpcs.engine=embedded");
-    server = Server.start(home, settings.toArray(String[]::new));
+    server =
+        Server.start(
+            Path.of("target", "home-routers-" + ProcessHandle.current().pid()),
+            "patchbay.vpcs.engine=embedded");
     api = server.api();
   }
 
@@ -48,7 +42,6 @@ class RoutersIT {
   static void end() {
     if (server != null) {
       server.close();
-      machines.end();
     }
   }
 
@@ -131,15 +124,6 @@ class RoutersIT {
   private JsonObject use(String template) throws Exception {
     api.post(project + "/templates/" + template, json("{'x': 0, 'y': 0}"));
     return api.call("GET", project + "/nodes", "").array().getJsonObject(0);
-  }
-
-  @Test
-  void machinesFromTemplates() throws Exception {
-    createProject();
-    machines.virtualBox(api, project);
-    machines.vmware(api, project);
-    machines.traceNg(api, project);
-    assertEquals(204, api.call("DELETE", project, "").status());
   }
 
   @Test
