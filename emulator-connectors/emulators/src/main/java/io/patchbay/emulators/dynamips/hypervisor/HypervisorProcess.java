@@ -1,6 +1,7 @@
 package io.patchbay.emulators.dynamips.hypervisor;
 
 import io.patchbay.runtime.process.EmulatorProcess;
+import io.patchbay.runtime.process.ProcessIdentity;
 import io.patchbay.spi.LabException;
 import io.patchbay.spi.PortAddress;
 import jakarta.json.JsonObject;
@@ -139,6 +140,11 @@ public final class HypervisorProcess {
 
   public long pid() {
     return process.pid();
+  }
+
+  /** Whether it is this very process, and runs. */
+  boolean is(ProcessIdentity identity) {
+    return process.identity().filter(identity::equals).isPresent();
   }
 
   public boolean isAlive() {

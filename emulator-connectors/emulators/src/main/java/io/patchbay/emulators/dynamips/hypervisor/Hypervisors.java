@@ -143,7 +143,7 @@ public final class Hypervisors {
     ProcessIdentity identity = ProcessIdentity.of(state.getJsonObject("process"));
     int megabytes = state.getInt("megabytes");
     for (Map.Entry<HypervisorProcess, Use> each : uses.entrySet()) {
-      if (each.getKey().pid() == identity.pid() && each.getKey().isAlive()) {
+      if (each.getKey().is(identity)) {
         return Optional.of(counted(each.getKey(), each.getValue(), megabytes));
       }
     }
