@@ -16,7 +16,9 @@ interface Found {
  * @param rules those alone; all of them otherwise
  */
 export async function violations(user: User, rules?: string[]): Promise<string[]> {
-  await user.page.evaluate(await readFile(AXE, 'utf8'));
+  if (!(await user.page.evaluate(() => 'axe' in window))) {
+    await user.page.evaluate(await readFile(AXE, 'utf8'));
+  }
   return user.page.evaluate(async (only) => {
     const { axe } = window as unknown as {
       axe: { run(options: { runOnly?: string[] }): Promise<{ violations: Found[] }> };
