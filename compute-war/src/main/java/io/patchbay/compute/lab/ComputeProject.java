@@ -14,6 +14,7 @@ import io.patchbay.spi.PortAddress;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
+import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -121,12 +122,15 @@ public final class ComputeProject {
     }
   }
 
-  /** Makes a node; if there is one with its {@code node_id}, that one stays as it is. */
+  /**
+   * Makes a node; if there is one with its {@code node_id}, that one stays as it is. Ids that are
+   * numbers, of old, say nothing.
+   */
   public EmulatedNode create(Connector connector, JsonObject settings) {
     return create(
         connector,
-        settings.containsKey("node_id")
-            ? UUID.fromString(settings.getString("node_id"))
+        settings.get("node_id") instanceof JsonString given
+            ? UUID.fromString(given.getString())
             : UUID.randomUUID(),
         settings);
   }

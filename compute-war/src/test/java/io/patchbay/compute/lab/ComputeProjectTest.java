@@ -71,6 +71,13 @@ class ComputeProjectTest {
   }
 
   @Test
+  void nodeWithANumberAsItsIdGetsAnId() {
+    JsonObject old = Json.createObjectBuilder(SWITCH).add("node_id", 7).build();
+    String id = project.create(switches, old).describe().getString("node_id");
+    assertEquals(id, UUID.fromString(id).toString());
+  }
+
+  @Test
   void projectThatClosesKeepsNothingOfWhatIsCreatedMeanwhile() {
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       for (int i = 0; i < 50; i++) {
