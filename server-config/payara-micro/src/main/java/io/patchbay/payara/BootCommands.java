@@ -28,6 +28,9 @@ public final class BootCommands {
   /** What the server's reader of commands takes as it is. */
   private static final Pattern PLAIN = Pattern.compile("[^\\s\"'\\\\$]+");
 
+  /** What no reader takes for anything else, whatever its character set. */
+  private static final Pattern HARMLESS = Pattern.compile("[A-Za-z0-9._-]+");
+
   private BootCommands() {}
 
   /**
@@ -54,7 +57,8 @@ public final class BootCommands {
     Optional<String> port = settings.value("patchbay.https.port");
     Optional<String> told = Optional.empty();
     if (port.isPresent()) {
-      HttpsKeyStore store = keyStore(settings);
+      HttpsKeyStore store =
+          keyStore(settings, target.toAbsolutePath().resolveSibling("https-key.p12"));
       commands.addAll(https(List.copyOf(commands), port.get(), host(settings), store));
       told =
           Optional.of(
@@ -71,14 +75,25 @@ public final class BootCommands {
     return settings.value("patchbay.https.host").orElseThrow();
   }
 
-  /** Configured, or the one that is made at the first start. */
-  private static HttpsKeyStore keyStore(BootSettings settings) {
+  /**
+   * Configured, or the one that is made at the first start.
+   *
+   * @param copy where a copy goes if the server's reader of commands would take what is configured
+   *     for something else
+   */
+  private static HttpsKeyStore keyStore(BootSettings settings, Path copy) throws IOException {
     Path file = settings.path("patchbay.https.key-store");
     Optional<String> password = settings.value("patchbay.https.key-store-password");
-    if (password.isEmpty() && Files.notExists(file)) {
-      return HttpsKeyStore.make(file);
-    }
-    return HttpsKeyStore.open(file, password.orElse(HttpsKeyStore.USUAL_PASSWORD));
+    HttpsKeyStore store =
+        password.isEmpty() && Files.notExists(file)
+            ? HttpsKeyStore.make(file)
+            : HttpsKeyStore.open(file, password.orElse(HttpsKeyStore.USUAL_PASSWORD));
+    Files.deleteIfExists(copy);
+    boolean usable =
+        PLAIN.matcher(file.toString()).matches()
+            && HARMLESS.matcher(store.password()).matches()
+            && HARMLESS.matcher(store.alias()).matches();
+    return usable ? store : store.copy(copy);
   }
 
   private static List<String> https(
@@ -93,10 +108,9 @@ public final class BootCommands {
     commands.add(LISTENER + "address=" + plain("patchbay.https.host", host));
     // The server's own one knows a single key store, that of the whole process.
     commands.add(SSL + "classname=org.glassfish.grizzly.config.ssl.JSSEImplementation");
-    commands.add(SSL + "key-store=" + plain("patchbay.https.key-store", store.file().toString()));
-    commands.add(
-        SSL + "key-store-password=" + plain("patchbay.https.key-store-password", store.password()));
-    commands.add(SSL + "cert-nickname=" + plain("The name of the key", store.alias()));
+    commands.add(SSL + "key-store=" + plain("The path of the commands", store.file().toString()));
+    commands.add(SSL + "key-store-password=" + store.password());
+    commands.add(SSL + "cert-nickname=" + store.alias());
     return commands;
   }
 

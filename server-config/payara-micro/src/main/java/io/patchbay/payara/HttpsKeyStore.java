@@ -2,6 +2,7 @@ package io.patchbay.payara;
 
 import java.io.File;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.NetworkInterface;
@@ -9,10 +10,12 @@ import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.MessageDigest;
+import java.security.SecureRandom;
 import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
@@ -32,6 +35,8 @@ record HttpsKeyStore(Path file, String password, String alias) {
 
   private static final String ALIAS = "patchbay";
   private static final String DAYS = "3650";
+  private static final Set<PosixFilePermission> PRIVATE =
+      PosixFilePermissions.fromString("rw-------");
 
   /**
    * Opens a key store of any type that Java knows.
@@ -71,12 +76,39 @@ record HttpsKeyStore(Path file, String password, String alias) {
                       PosixFilePermissions.fromString("rwx------")))
               .resolve("store.p12");
       keytool(made);
-      Files.setPosixFilePermissions(made, PosixFilePermissions.fromString("rw-------"));
+      Files.setPosixFilePermissions(made, PRIVATE);
       Files.move(made, file);
       Files.delete(made.getParent());
       return open(file, USUAL_PASSWORD);
     } catch (IOException e) {
       throw new UncheckedIOException("the key store for HTTPS cannot be made in " + file, e);
+    }
+  }
+
+  /**
+   * Copies the key and its certificate to a store whose password has nothing but letters and digits
+   * and is nobody's; its owner alone may read it.
+   *
+   * @param target is replaced
+   */
+  HttpsKeyStore copy(Path target) {
+    char[] secret = HexFormat.of().formatHex(SecureRandom.getSeed(16)).toCharArray();
+    char[] given = password.toCharArray();
+    try {
+      KeyStore from = KeyStore.getInstance(file.toFile(), given);
+      KeyStore to = KeyStore.getInstance("PKCS12");
+      to.load(null, secret);
+      to.setKeyEntry(ALIAS, from.getKey(alias, given), secret, from.getCertificateChain(alias));
+      Files.deleteIfExists(target);
+      Files.createFile(target, PosixFilePermissions.asFileAttribute(PRIVATE));
+      try (OutputStream out = Files.newOutputStream(target)) {
+        to.store(out, secret);
+      }
+      return new HttpsKeyStore(target, new String(secret), ALIAS);
+    } catch (IOException | GeneralSecurityException e) {
+      throw new IllegalStateException(
+          "patchbay.https.key-store: %s cannot be copied to %s: %s"
+              .formatted(file, target, e.getMessage()));
     }
   }
 

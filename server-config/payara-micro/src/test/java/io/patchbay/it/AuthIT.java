@@ -12,6 +12,7 @@ import java.io.BufferedReader;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.net.URI;
+import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
@@ -20,8 +21,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.KeyStore;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -40,6 +44,9 @@ class AuthIT {
       "PBKDF2WithHmacSHA512:100000:MDEyMzQ1Njc4OWFiY2RlZg==:zp+bRQOQSMkVrq6+s2VXNYiP92NBIIGaBqODQdRm"
           + "7J9yxLwJOmj9Y11oWspadKcQ4L1fXmi2utVQJwAtVTUwfw==";
 
+  private static final int HTTPS_PORT = Server.freePort();
+  private static final String STORE_PASSWORD = "it's a \"lab\" for $5";
+
   @TempDir private static Path directory;
   private static Slapd slapd;
   private static Server server;
@@ -54,6 +61,7 @@ class AuthIT {
     Files.writeString(
         home.resolve(Server.COMMANDS),
         "create-file-user --passwordfile " + password + " --groups lab realm\n");
+    Keytool.make(directory.resolve("our lab.jks"), "JKS", "our lab", STORE_PASSWORD);
     server =
         Server.start(
             home,
@@ -63,6 +71,9 @@ class AuthIT {
             "patchbay.auth.password=sesame",
             "patchbay.roles.auditor=realm",
             "patchbay.auth.address-failures=1000",
+            "patchbay.https.port=" + HTTPS_PORT,
+            "patchbay.https.key-store=" + directory.resolve("our lab.jks"),
+            "patchbay.https.key-store-password=" + STORE_PASSWORD,
             "patchbay.ldap.urls=" + slapd.secureUrl(),
             "patchbay.ldap.trust-store=" + slapd.certificate(),
             "patchbay.ldap.bind-dn=" + Slapd.SERVICE,
@@ -78,6 +89,30 @@ class AuthIT {
     if (slapd != null) {
       slapd.close();
     }
+  }
+
+  @Test
+  void httpsHasTheKeyThatIsConfiguredWhateverItsPassword() throws Exception {
+    KeyStore store =
+        KeyStore.getInstance(
+            directory.resolve("our lab.jks").toFile(), STORE_PASSWORD.toCharArray());
+    TrustManagerFactory trust =
+        TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+    trust.init(store);
+    SSLContext tls = SSLContext.getInstance("TLS");
+    tls.init(null, trust.getTrustManagers(), null);
+    try (HttpClient client = HttpClient.newBuilder().sslContext(tls).build()) {
+      HttpResponse<String> answer =
+          client.send(
+              HttpRequest.newBuilder(URI.create("https://127.0.0.1:" + HTTPS_PORT + "/health/live"))
+                  .build(),
+              BodyHandlers.ofString());
+      assertEquals(200, answer.statusCode());
+      assertEquals(
+          store.getCertificate("our lab"),
+          answer.sslSession().orElseThrow().getPeerCertificates()[0]);
+    }
+    assertFalse(server.log().contains(STORE_PASSWORD));
   }
 
   private static Api admin() {

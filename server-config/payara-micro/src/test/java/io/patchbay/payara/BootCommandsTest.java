@@ -2,14 +2,19 @@ package io.patchbay.payara;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.patchbay.it.Keytool;
+import java.io.File;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.KeyStore;
+import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
 import java.util.HashMap;
 import java.util.List;
@@ -18,6 +23,9 @@ import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class BootCommandsTest {
   private static final String COMMON =
@@ -95,6 +103,77 @@ class BootCommandsTest {
     given.put("patchbay.https.port", "9443");
     write();
     assertTrue(has("https-listener.port=9443"));
+  }
+
+  private String command(String setting) throws IOException {
+    return Files.readAllLines(target).stream()
+        .filter(line -> line.contains("https-listener.ssl." + setting + "="))
+        .map(line -> line.substring(line.indexOf('=') + 1))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /** The certificate that the server is told to show. */
+  private Certificate shown() throws Exception {
+    char[] password = command("key-store-password").toCharArray();
+    KeyStore store = KeyStore.getInstance(new File(command("key-store")), password);
+    String alias = command("cert-nickname");
+    assertNotNull(store.getKey(alias, password));
+    return store.getCertificate(alias);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      quoteCharacter = '`',
+      value = {
+        "PKCS12,lab,two words",
+        "JKS,lab,secret1",
+        "PKCS12,my lab,it's \"quoted\" \\ once",
+        "JKS,my lab,it's \"quoted\" \\ once",
+        "JKS,lab,pa$$word#=",
+      })
+  void anyPasswordWillDo(String type, String alias, String password) throws Exception {
+    Path file = home.resolve("own store." + type);
+    Keytool.make(file, type, alias, password);
+    assertUsed(file, password, alias);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"PKCS12", "JKS"})
+  void passwordsNeedNotBeAscii(String type) throws Exception {
+    Path first = home.resolve("first");
+    Keytool.make(first, type, "lab", "secret1");
+    KeyStore store = KeyStore.getInstance(first.toFile(), "secret1".toCharArray());
+    String password = "gehe\u00eem \u5bc6\u7801 \ud83d\udd11";
+    store.setKeyEntry(
+        "lab",
+        store.getKey("lab", "secret1".toCharArray()),
+        password.toCharArray(),
+        store.getCertificateChain("lab"));
+    Path file = home.resolve("named");
+    try (OutputStream out = Files.newOutputStream(file)) {
+      store.store(out, password.toCharArray());
+    }
+    assertUsed(file, password, "lab");
+  }
+
+  private void assertUsed(Path file, String password, String alias) throws Exception {
+    given.put("patchbay.https.port", "3443");
+    given.put("patchbay.https.key-store", file.toString());
+    given.put("patchbay.https.key-store-password", password);
+    String told = write().orElseThrow();
+    KeyStore configured = KeyStore.getInstance(file.toFile(), password.toCharArray());
+    assertEquals(configured.getCertificate(alias), shown());
+    assertTrue(told.contains("fingerprint"), told);
+    assertEquals(
+        PosixFilePermissions.fromString("rw-------"),
+        Files.getPosixFilePermissions(Path.of(command("key-store"))));
+    if (!password.matches("\\w+")) {
+      assertFalse(Files.readString(target).contains(password));
+    }
+    given.put("patchbay.https.key-store-password", "wrong one");
+    IllegalStateException wrong = assertThrows(IllegalStateException.class, this::write);
+    assertTrue(wrong.getMessage().contains("key-store-password"), wrong.getMessage());
   }
 
   @Test
