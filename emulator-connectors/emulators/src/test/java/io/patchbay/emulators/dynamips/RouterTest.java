@@ -400,7 +400,8 @@ class RouterTest {
 
   @Test
   void auxiliaryPortIsTheirs() {
-    try (EmulatedNode node = create(TestRouter.settings("R1").add("aux", 25500))) {
+    try (EmulatedNode node =
+        create(TestRouter.settings("R1").add("aux", TestCompute.roomy().lastConsole()))) {
       int aux = node.describe().getInt("aux");
       node.start();
       Deadline.await("the auxiliary port", () -> TelnetClient.tryConnect(aux).isPresent());

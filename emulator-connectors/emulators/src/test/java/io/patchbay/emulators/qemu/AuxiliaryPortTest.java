@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What a Linux sees of one more serial port, and of processors that it may be given. */
 class AuxiliaryPortTest {
-  private static final int AUX = 25990;
+  private final int aux = TestCompute.roomy().lastConsole() - 1;
 
   @TempDir private Path directory;
   private TestCompute compute;
@@ -56,8 +56,8 @@ class AuxiliaryPortTest {
     compute.adapter().runStates().saveProject(site.projectId(), JsonValue.EMPTY_JSON_OBJECT);
     node.remember();
     node.start();
-    assertEquals(AUX, node.describe().getInt("aux"));
-    try (TelnetClient terminal = new TelnetClient(AUX)) {
+    assertEquals(aux, node.describe().getInt("aux"));
+    try (TelnetClient terminal = new TelnetClient(aux)) {
       terminal.ask("tty", "/dev/ttyS1");
       terminal.ask("cat /sys/devices/system/cpu/possible", "0-1");
     }
@@ -68,32 +68,32 @@ class AuxiliaryPortTest {
     NodeState left = compute.adapter().runStates().load().getFirst().nodes().getFirst();
     try (EmulatedNode next = create(compute.site(left.nodeId(), "VM"), left.settings())) {
       next.adopt(left.running().orElseThrow());
-      try (TelnetClient terminal = new TelnetClient(AUX)) {
+      try (TelnetClient terminal = new TelnetClient(aux)) {
         terminal.ask("echo a$((6*7))b", "a42b");
       }
       LabException running = assertThrows(LabException.class, () -> next.update(moved()));
       assertTrue(running.getMessage().contains("stopped"), running.getMessage());
       next.stop();
       next.update(moved());
-      assertEquals(AUX + 1, next.describe().getInt("aux"));
+      assertEquals(aux + 1, next.describe().getInt("aux"));
     }
   }
 
-  private static JsonObject settings() {
+  private JsonObject settings() {
     return Json.createObjectBuilder()
         .add("name", "VM")
         .add("platform", "x86_64")
         .add("ram", 96)
         .add("cpus", 1)
         .add("maxcpus", 2)
-        .add("aux", AUX)
+        .add("aux", aux)
         .add("kernel_image", "vmlinuz")
         .add("initrd", "initrd")
         .add("kernel_command_line", "console=ttyS0 quiet")
         .build();
   }
 
-  private static JsonObject moved() {
-    return Json.createObjectBuilder().add("aux", AUX + 1).build();
+  private JsonObject moved() {
+    return Json.createObjectBuilder().add("aux", aux + 1).build();
   }
 }

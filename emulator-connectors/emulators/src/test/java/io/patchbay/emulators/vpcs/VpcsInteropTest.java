@@ -94,20 +94,9 @@ class VpcsInteropTest {
             .build());
   }
 
-  /** Waits for the program's prompt; while it comes up it loses keys, so they come again. */
+  /** Waits for the program's prompt. */
   private static void awaken(EmulatedNode node) {
-    StringBuffer shown = new StringBuffer();
-    try (ConsoleSession session = join(node, shown)) {
-      int[] waits = new int[1];
-      Deadline.await(
-          "a prompt",
-          () -> {
-            if (waits[0]++ % 100 == 0) {
-              session.type(new byte[] {'\r'});
-            }
-            return shown.indexOf("> ") >= 0;
-          });
-    }
+    expect(node, "", "> ");
   }
 
   private static ConsoleSession join(EmulatedNode node, StringBuffer shown) {
@@ -115,12 +104,21 @@ class VpcsInteropTest {
         .join(data -> shown.append(new String(data, StandardCharsets.ISO_8859_1)), () -> {});
   }
 
+  /** A program that comes up, or has just come up, loses keys, so they come again. */
   private static void expect(EmulatedNode node, String line, String pattern) {
     StringBuffer shown = new StringBuffer();
     try (ConsoleSession session = join(node, shown)) {
       Pattern wanted = Pattern.compile(pattern);
-      session.type((line + "\r").getBytes(StandardCharsets.US_ASCII));
-      Deadline.await(pattern + " after " + line, () -> wanted.matcher(shown).find());
+      byte[] keys = (line + "\r").getBytes(StandardCharsets.US_ASCII);
+      int[] waits = new int[1];
+      Deadline.await(
+          pattern + " after " + line,
+          () -> {
+            if (waits[0]++ % 400 == 0) {
+              session.type(keys);
+            }
+            return wanted.matcher(shown).find();
+          });
     }
   }
 }
