@@ -32,30 +32,41 @@ record MachineLab(Path directory) {
 
   MachineLab {
     try {
-      Files.createDirectories(directory);
+      Files.createDirectories(directory.resolve("vmware"));
+      Files.createDirectories(directory.resolve("virtualbox"));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** Each has a directory of its own, since they call what they remember the same. */
+  private StandIn virtualBox() {
+    return StandIn.virtualBox(directory.resolve("virtualbox"));
+  }
+
+  private StandIn vmware() {
+    return StandIn.vmware(directory.resolve("vmware"));
   }
 
   /** What the server has to be told. */
   List<String> settings() {
     return List.of(
         "patchbay.local=true",
-        "patchbay.virtualbox.path=" + StandIn.virtualBox(directory).program(),
-        "patchbay.vmware.path=" + StandIn.vmware(directory).program(),
+        "patchbay.virtualbox.path=" + virtualBox().program(),
+        "patchbay.vmware.path=" + vmware().program(),
         "patchbay.vmware.host-type=ws",
         "patchbay.vmware.vmnets=%d-%d".formatted(VMNET, VMNET));
   }
 
   void end() {
-    StandIn.virtualBox(directory).end();
+    virtualBox().end();
+    vmware().end();
     VirtualCables.unplug(VMNET, VMNET);
   }
 
   /** In a project; the machine has been made in VirtualBox before. */
   void virtualBox(Api api, String project) throws Exception {
-    StandIn tool = StandIn.virtualBox(directory);
+    StandIn tool = virtualBox();
     tool.run("make", "it-vbox", "" + UUID.randomUUID());
     String machines = "/v2/computes/local/virtualbox/vms";
     assertTrue(api.call("GET", machines, "").response().body().contains("it-vbox"));
@@ -85,7 +96,7 @@ record MachineLab(Path directory) {
                     .formatted(vmx, cabled ? 1 : 0)
                 + " 'linked_clone': false, 'use_any_adapter': true, 'console_type': 'telnet'");
     lives(api, project, node, cabled);
-    assertTrue(StandIn.vmware(directory).run("-T", "ws", "list").contains("VMs: 0"));
+    assertTrue(vmware().run("-T", "ws", "list").contains("VMs: 0"));
   }
 
   /** It needs Windows to run; all else can be done. */
