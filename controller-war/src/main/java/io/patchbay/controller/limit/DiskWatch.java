@@ -2,6 +2,7 @@ package io.patchbay.controller.limit;
 
 import io.patchbay.controller.project.Project;
 import io.patchbay.server.config.Quota;
+import io.patchbay.server.task.Repeating;
 import io.patchbay.spi.Json;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -31,7 +32,7 @@ public class DiskWatch {
   private final DiskQuota quota;
   private final DiskUse use;
   private final Set<String> warned = ConcurrentHashMap.newKeySet();
-  private volatile Thread watcher;
+  private volatile Optional<Repeating> watch = Optional.empty();
 
   @Inject
   public DiskWatch(Owners owners, DiskQuota quota, DiskUse use) {
@@ -44,37 +45,17 @@ public class DiskWatch {
     if (!owners.anyHasLimit(Quota.DISK)) {
       return;
     }
-    ClassLoader loader = Thread.currentThread().getContextClassLoader();
-    watcher =
-        Thread.ofVirtual()
-            .name("disk-watch")
-            .start(
-                () -> {
-                  Thread.currentThread().setContextClassLoader(loader);
-                  watch();
-                });
+    watch = Optional.of(Repeating.start("disk-watch", DiskWatch::pause, this::check));
   }
 
   @PreDestroy
   void end() {
-    if (watcher != null) {
-      watcher.interrupt();
-    }
+    watch.ifPresent(Repeating::close);
   }
 
-  private void watch() {
-    try {
-      Duration pause = SHORTEST_PAUSE;
-      while (true) {
-        Thread.sleep(pause);
-        long begin = System.nanoTime();
-        check();
-        Duration longer = Duration.ofNanos(System.nanoTime() - begin).multipliedBy(PAUSES);
-        pause = longer.compareTo(SHORTEST_PAUSE) > 0 ? longer : SHORTEST_PAUSE;
-      }
-    } catch (InterruptedException stopping) {
-      // The application ends.
-    }
+  private static Duration pause(Duration took) {
+    Duration longer = took.multipliedBy(PAUSES);
+    return longer.compareTo(SHORTEST_PAUSE) > 0 ? longer : SHORTEST_PAUSE;
   }
 
   void check() {

@@ -5,6 +5,7 @@ import io.patchbay.controller.node.NodeActions;
 import io.patchbay.controller.project.Project;
 import io.patchbay.controller.project.Projects;
 import io.patchbay.server.config.Settings;
+import io.patchbay.server.task.Repeating;
 import io.patchbay.server.task.Tasks;
 import io.patchbay.spi.Json;
 import io.patchbay.spi.LabException;
@@ -19,6 +20,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
@@ -43,7 +45,7 @@ public class IdleLabs {
   private final LongSupplier clock;
   private final Map<String, Long> lastUse = new ConcurrentHashMap<>();
   private final Set<String> warned = ConcurrentHashMap.newKeySet();
-  private volatile Thread watcher;
+  private volatile Optional<Repeating> watch = Optional.empty();
 
   @Inject
   public IdleLabs(Settings settings, Projects projects, NodeActions actions) {
@@ -72,35 +74,14 @@ public class IdleLabs {
     if (limit.isZero()) {
       return;
     }
-    ClassLoader loader = Thread.currentThread().getContextClassLoader();
-    watcher =
-        Thread.ofVirtual()
-            .name("idle-labs")
-            .start(
-                () -> {
-                  Thread.currentThread().setContextClassLoader(loader);
-                  watch();
-                });
+    Duration tenth = limit.dividedBy(10).plusMillis(1);
+    Duration pause = tenth.compareTo(LONGEST_PAUSE) < 0 ? tenth : LONGEST_PAUSE;
+    watch = Optional.of(Repeating.start("idle-labs", took -> pause, this::check));
   }
 
   @PreDestroy
   void end() {
-    if (watcher != null) {
-      watcher.interrupt();
-    }
-  }
-
-  private void watch() {
-    Duration tenth = limit.dividedBy(10).plusMillis(1);
-    Duration pause = tenth.compareTo(LONGEST_PAUSE) < 0 ? tenth : LONGEST_PAUSE;
-    try {
-      while (true) {
-        Thread.sleep(pause);
-        check();
-      }
-    } catch (InterruptedException stopping) {
-      // The application ends.
-    }
+    watch.ifPresent(Repeating::close);
   }
 
   /** Somebody uses a project. */
