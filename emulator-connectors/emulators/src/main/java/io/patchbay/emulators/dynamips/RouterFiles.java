@@ -107,7 +107,7 @@ record RouterFiles(Path directory, int id) {
   /** Another one whenever the router has written its NVRAM. */
   Object nvramState(Platform platform) {
     try {
-      return RouterNvram.of(platform).sum(Files.readAllBytes(memory(platform)));
+      return RouterNvram.of(platform).sum(memory(platform));
     } catch (IOException none) {
       return "";
     }
@@ -117,7 +117,7 @@ record RouterFiles(Path directory, int id) {
   void save(Platform platform) {
     Configs configs;
     try {
-      configs = RouterNvram.of(platform).read(Files.readAllBytes(memory(platform)));
+      configs = RouterNvram.of(platform).read(memory(platform));
     } catch (IOException | IllegalArgumentException none) {
       // An image that is no IOS may have anything there; the files stay as they are.
       return;

@@ -3,6 +3,11 @@ package io.patchbay.emulators.dynamips;
 import io.patchbay.emulators.dynamips.hardware.Platform;
 import io.patchbay.emulators.ios.Configs;
 import io.patchbay.emulators.ios.Nvram;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 
 /**
@@ -39,27 +44,42 @@ record RouterNvram(String memory, int offset, int size, int step, boolean double
   /**
    * The configurations in it.
    *
-   * @param content of the file
+   * @throws IOException if there is no such file
    * @throws IllegalArgumentException if they are broken
    */
-  Configs read(byte[] content) {
-    return Nvram.read(fileSystem(content));
+  Configs read(Path file) throws IOException {
+    return Nvram.read(fileSystem(part(file)));
   }
 
-  private byte[] fileSystem(byte[] content) {
-    int end = size == 0 ? content.length : Math.min(content.length, offset + size);
-    int length = Math.max(0, end - offset) / step / (doubled ? 2 : 1);
+  /** Of the file, which may be many times as large, what belongs to the file system. */
+  private byte[] part(Path file) throws IOException {
+    try (SeekableByteChannel in = Files.newByteChannel(file)) {
+      long left = Math.max(0, in.size() - offset);
+      ByteBuffer part = ByteBuffer.allocate((int) (size == 0 ? left : Math.min(size, left)));
+      in.position(offset);
+      while (part.hasRemaining() && in.read(part) >= 0) {
+        // Until all of it is there.
+      }
+      return Arrays.copyOf(part.array(), part.position());
+    }
+  }
+
+  private byte[] fileSystem(byte[] part) {
+    int length = part.length / step / (doubled ? 2 : 1);
     byte[] all = new byte[Math.max(0, length - HEADER)];
     for (int i = 0; i < all.length; i++) {
       int at = HEADER + i;
-      all[i] =
-          content[offset + step * (doubled && at >= FIRST_PART ? at + FIRST_PART_OF_COPY : at)];
+      all[i] = part[step * (doubled && at >= FIRST_PART ? at + FIRST_PART_OF_COPY : at)];
     }
     return all;
   }
 
-  /** What differs after each change; of a file that may be large. */
-  int sum(byte[] content) {
-    return Arrays.hashCode(fileSystem(content));
+  /**
+   * What differs after each change.
+   *
+   * @throws IOException if there is no such file
+   */
+  int sum(Path file) throws IOException {
+    return Arrays.hashCode(fileSystem(part(file)));
   }
 }

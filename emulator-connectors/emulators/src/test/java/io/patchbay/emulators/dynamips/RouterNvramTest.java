@@ -6,10 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.patchbay.emulators.dynamips.hardware.Platform;
 import io.patchbay.emulators.ios.Configs;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -17,6 +21,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Files as Dynamips lays them out; what it really writes is in {@link RouterTest}. */
 class RouterNvramTest {
   private static final String STARTUP = "hostname R1\nend\n";
+
+  @TempDir private Path directory;
 
   /** A file system of a platform, with what IOS would put into it, from its magic number on. */
   private static byte[] fileSystem(String startup, int padding) {
@@ -44,17 +50,21 @@ class RouterNvramTest {
     return file;
   }
 
+  private Path written(byte[] file) throws IOException {
+    return Files.write(directory.resolve("memory"), file);
+  }
+
   private static String text(byte[] part) {
     return new String(part, StandardCharsets.US_ASCII);
   }
 
   @ParameterizedTest
   @EnumSource(Platform.class)
-  void configurationsOfEveryPlatformAreFound(Platform platform) {
+  void configurationsOfEveryPlatformAreFound(Platform platform) throws IOException {
     for (int padding : new int[] {4, 8}) {
       for (String startup : new String[] {STARTUP, STARTUP + "!", STARTUP + "!!", "x"}) {
         Configs configs =
-            RouterNvram.of(platform).read(file(platform, fileSystem(startup, padding)));
+            RouterNvram.of(platform).read(written(file(platform, fileSystem(startup, padding))));
         assertEquals(startup, text(configs.startup()));
         assertEquals("key\n", text(configs.secrets()));
       }
@@ -62,31 +72,31 @@ class RouterNvramTest {
   }
 
   @Test
-  void largeOneContinuesBehindThePartOfItsCopy() {
+  void largeOneContinuesBehindThePartOfItsCopy() throws IOException {
     String startup = "hostname R1\n" + "! comment\n".repeat(13_200);
     byte[] file = file(Platform.C3745, fileSystem(startup, 4));
-    assertEquals(startup, text(RouterNvram.of(Platform.C3745).read(file).startup()));
+    assertEquals(startup, text(RouterNvram.of(Platform.C3745).read(written(file)).startup()));
   }
 
   @ParameterizedTest
   @EnumSource(Platform.class)
-  void everyOctetOfItCounts(Platform platform) {
+  void everyOctetOfItCounts(Platform platform) throws IOException {
     byte[] file = file(platform, fileSystem(STARTUP, 4));
     RouterNvram nvram = RouterNvram.of(platform);
-    int sum = nvram.sum(file);
+    int sum = nvram.sum(written(file));
     file[nvram.offset() + nvram.step() * 60]++;
-    assertNotEquals(sum, nvram.sum(file));
+    assertNotEquals(sum, nvram.sum(written(file)));
   }
 
   @ParameterizedTest
   @CsvSource({"0", "100", "2048", "2060", "2100"})
-  void filesThatAreCutOffHaveNone(int length) {
+  void filesThatAreCutOffHaveNone(int length) throws IOException {
     byte[] file = Arrays.copyOf(file(Platform.C7200, fileSystem(STARTUP, 4)), length);
     RouterNvram nvram = RouterNvram.of(Platform.C7200);
     if (length < 2092) {
-      assertEquals(0, nvram.read(file).startup().length);
+      assertEquals(0, nvram.read(written(file)).startup().length);
     } else {
-      assertThrows(IllegalArgumentException.class, () -> nvram.read(file));
+      assertThrows(IllegalArgumentException.class, () -> nvram.read(written(file)));
     }
   }
 }

@@ -16,6 +16,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * The hypervisors of a compute. Each is launched for the first router that needs it and ended with
@@ -25,6 +26,11 @@ public final class Hypervisors {
   private final ResourceAdapter adapter;
   private final Duration patience;
   private final Map<HypervisorProcess, Use> uses = new HashMap<>();
+
+  /**
+   * Held while a process to be shared is launched: two routers that start at once need only one.
+   */
+  private final ReentrantLock launching = new ReentrantLock();
 
   /** How many routers have a process, and their memory together. */
   private static final class Use {
@@ -92,16 +98,34 @@ public final class Hypervisors {
     }
   }
 
-  private synchronized HypervisorProcess join(DynamipsProgram program, Place place, int megabytes)
+  private HypervisorProcess join(DynamipsProgram program, Place place, int megabytes)
       throws IOException {
+    if (place.image().isEmpty()) {
+      return launch(program, place, megabytes);
+    }
+    launching.lock();
+    try {
+      Optional<HypervisorProcess> room = findRoom(place, megabytes);
+      return room.isPresent() ? room.get() : launch(program, place, megabytes);
+    } finally {
+      launching.unlock();
+    }
+  }
+
+  private synchronized Optional<HypervisorProcess> findRoom(Place place, int megabytes) {
     for (Map.Entry<HypervisorProcess, Use> each : uses.entrySet()) {
       if (each.getKey().place().isShared(place)
           && each.getKey().isAlive()
           && each.getValue().megabytes + megabytes
               <= adapter.config().dynamips().hypervisorMegabytes()) {
-        return counted(each.getKey(), each.getValue(), megabytes);
+        return Optional.of(counted(each.getKey(), each.getValue(), megabytes));
       }
     }
+    return Optional.empty();
+  }
+
+  private HypervisorProcess launch(DynamipsProgram program, Place place, int megabytes)
+      throws IOException {
     int port = adapter.consolePorts().lease();
     try {
       // A port is nobody else's, so it names the files of a process that is shared.
@@ -118,7 +142,8 @@ public final class Hypervisors {
     }
   }
 
-  private HypervisorProcess counted(HypervisorProcess process, Use use, int megabytes) {
+  private synchronized HypervisorProcess counted(
+      HypervisorProcess process, Use use, int megabytes) {
     use.routers++;
     use.megabytes += megabytes;
     uses.put(process, use);
