@@ -4,6 +4,8 @@ package io.patchbay.testkit;
 public enum Behaviour {
   /** Is started and stopped; nodes that lack it are started all the while. */
   START_AND_STOP,
+  /** Is started by a reload where it is stopped; else that does nothing to it. */
+  RELOAD_STARTS,
   /** Runs in a process of its own, whose end stops the node, and which outlives the server. */
   PROCESS,
   /** Has a console port, on which something answers while it runs. */

@@ -50,7 +50,7 @@ class QemuContractTest extends ConnectorContract {
 
   @Override
   protected Set<Behaviour> lacks() {
-    return Set.of(Behaviour.ONE_LINK_PER_PORT, Behaviour.FIXED_PORTS);
+    return Set.of(Behaviour.ONE_LINK_PER_PORT, Behaviour.FIXED_PORTS, Behaviour.RELOAD_STARTS);
   }
 
   @Override
