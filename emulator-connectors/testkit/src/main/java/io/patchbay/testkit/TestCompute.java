@@ -13,7 +13,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * As much of a compute as a connector needs, with its files in a directory of the test.
@@ -22,12 +21,8 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 public record TestCompute(ResourceAdapter adapter, Path directory, RecordedEvents events)
     implements AutoCloseable {
-  /** Test classes that run at once must not find each other's ports taken. */
-  private static final int LANES = 8;
-
-  private static final AtomicInteger NEXT_LANE = new AtomicInteger();
-  private static final ThreadLocal<Ports> ROOMY =
-      ThreadLocal.withInitial(() -> lane(NEXT_LANE.getAndIncrement() % LANES));
+  /** Ranges that neither a server's defaults nor the system's own ports overlap. */
+  private static final Ports ROOMY = new Ports(25000, 25999, 26000, 27999);
 
   private static final UUID PROJECT = UUID.fromString("0c2dd1a6-8c3e-4f0e-9b1a-5f4d7c6e2b10");
 
@@ -44,18 +39,8 @@ public record TestCompute(ResourceAdapter adapter, Path directory, RecordedEvent
     }
   }
 
-  /**
-   * Ranges that neither a server's defaults nor the system's own ports overlap: always the same
-   * ones for a thread, and others for other threads.
-   */
   public static Ports roomy() {
-    return ROOMY.get();
-  }
-
-  private static Ports lane(int number) {
-    int console = 25000 + 100 * number;
-    int udp = 26000 + 250 * number;
-    return new Ports(console, console + 99, udp, udp + 249);
+    return ROOMY;
   }
 
   /**

@@ -19,10 +19,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** With a stand-in for vmrun, and virtual cables for networks; skipped where none can be made. */
-@ResourceLock("vmnet")
 class VmwareContractTest extends ConnectorContract {
   private static final PortAddress PORT = new PortAddress(0, 0);
 

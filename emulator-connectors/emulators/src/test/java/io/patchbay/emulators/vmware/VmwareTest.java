@@ -36,10 +36,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** What only machines of VMware's do, with a stand-in for vmrun. */
-@ResourceLock("vmnet")
 class VmwareTest {
   private static final PortAddress PORT = new PortAddress(0, 0);
 
