@@ -6,6 +6,7 @@ import { controls } from './styles';
 
 /** So long what changes is gathered before it is said. */
 const GATHER = 700;
+
 /** Tells screen readers what only the log shows, such as nodes that have started. */
 @customElement('pb-announcer')
 export class Announcer extends LitElement {

@@ -32,12 +32,11 @@ public final class NodeNames {
   public String take(String wanted) {
     String bare = wanted.replace(" ", "");
     if (SLOT.matcher(bare).find()) {
-      String rest = SLOT.matcher(bare.replace(KIND_SLOT, KIND)).replaceAll("");
-      if (OTHER_SLOT.matcher(rest).find()) {
+      String pattern = bare.replace(KIND_SLOT, KIND);
+      if (OTHER_SLOT.matcher(SLOT.matcher(pattern).replaceAll("")).find()) {
         throw LabException.conflict("The name " + wanted + " has an unknown slot in braces");
       }
-      return number(
-          bare, n -> SLOT.matcher(bare.replace(KIND_SLOT, KIND)).replaceAll(Integer.toString(n)));
+      return number(bare, n -> SLOT.matcher(pattern).replaceAll(Integer.toString(n)));
     }
     if (bare.isEmpty()) {
       throw LabException.invalid("A name of spaces is no name");

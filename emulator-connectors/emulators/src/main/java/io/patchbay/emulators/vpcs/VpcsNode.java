@@ -191,7 +191,9 @@ final class VpcsNode extends ManagedNode implements ConsoleSource, ConsoleLogged
   @Override
   protected void doUpdate(JsonObject body) {
     VpcsSettings settings = VpcsSettings.of(body);
-    settings.consoleType().ifPresent(this::requireConsoleType);
+    if (status() == NodeStatus.STARTED) {
+      consolePort.requireSameType(body, name());
+    }
     settings
         .name()
         .ifPresent(
@@ -199,16 +201,7 @@ final class VpcsNode extends ManagedNode implements ConsoleSource, ConsoleLogged
               StartupScript.rename(directory.resolve(STARTUP_FILE), name);
               rename(name);
             });
-    settings.consoleType().ifPresent(consolePort::changeType);
-    settings.console().ifPresent(consolePort::changePort);
-  }
-
-  /** A console that is open stays what it is. */
-  private void requireConsoleType(String type) {
-    if (status() == NodeStatus.STARTED && !type.equals(consolePort.type())) {
-      throw LabException.conflict(
-          "\"%s\" must be stopped to change its console to %s".formatted(name(), type));
-    }
+    consolePort.update(body);
   }
 
   @Override

@@ -22,10 +22,8 @@ public final class FileTypes {
 
   public static String of(String path) {
     String plain = COMPRESSION.matcher(path).replaceFirst("");
-    String known = TYPES.get(plain.substring(plain.lastIndexOf('.') + 1));
-    return known == null
-        ? Optional.ofNullable(URLConnection.guessContentTypeFromName(plain))
-            .orElse(MediaType.APPLICATION_OCTET_STREAM)
-        : known;
+    return Optional.ofNullable(TYPES.get(plain.substring(plain.lastIndexOf('.') + 1)))
+        .or(() -> Optional.ofNullable(URLConnection.guessContentTypeFromName(plain)))
+        .orElse(MediaType.APPLICATION_OCTET_STREAM);
   }
 }
