@@ -1,26 +1,20 @@
 package io.patchbay.server.http;
 
 import jakarta.servlet.AsyncContext;
-import jakarta.servlet.AsyncEvent;
-import jakarta.servlet.AsyncListener;
 import jakarta.servlet.FilterChain;
-import jakarta.servlet.ReadListener;
 import jakarta.servlet.ServletException;
-import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Has requests go on when their bodies are there. Threads of the server wait for a few bodies at
- * once, which is the fastest way for those who send theirs; past that nobody waits for it, so that
- * whoever sends slowly holds no thread.
+ * once, which is the fastest way for those who send theirs; past that virtual threads do, so that
+ * whoever sends slowly holds none of the server's.
  */
 final class BodyArrival {
-  private static final String ENDED_EARLY = "Invalid request: the body ended early";
-
   private final Semaphore places;
 
   BodyArrival() {
@@ -42,22 +36,21 @@ final class BodyArrival {
       throws IOException, ServletException {
     if (!hasBody(request)) {
       chain.doFilter(request, response);
-    } else if (places.tryAcquire()) {
-      BufferedRequest whole = new BufferedRequest(request);
-      try (BodyBytes bytes = new BodyBytes()) {
-        whole.arrived(read(bytes, request));
-      } catch (BodyRefused refused) {
-        refuse(response, refused);
-        return;
-      } catch (IOException gone) {
-        Answers.error(response, 400, ENDED_EARLY);
-        return;
-      } finally {
-        places.release();
-      }
+      return;
+    }
+    BufferedRequest whole = new BufferedRequest(request);
+    if (!places.tryAcquire()) {
+      awaitElsewhere(whole, response);
+      return;
+    }
+    boolean there;
+    try {
+      there = arrives(whole, response);
+    } finally {
+      places.release();
+    }
+    if (there) {
       chain.doFilter(whole, response);
-    } else {
-      new Arrival(new BufferedRequest(request), response).begin();
     }
   }
 
@@ -71,12 +64,24 @@ final class BodyArrival {
                     && !request.getInputStream().isFinished());
   }
 
-  private static byte[] read(BodyBytes bytes, HttpServletRequest request) throws IOException {
-    ServletInputStream in = request.getInputStream();
-    while (bytes.readFrom(in)) {
-      // Each takes a piece.
+  /** Waits for the body; if it does not come, the request is answered. */
+  private static boolean arrives(BufferedRequest request, HttpServletResponse response)
+      throws IOException {
+    try (BodyBytes bytes = new BodyBytes()) {
+      InputStream in = request.getInputStream();
+      while (bytes.readFrom(in)) {
+        // Each takes a piece.
+      }
+      request.arrived(bytes.toByteArray());
+      return true;
+    } catch (BodyRefused refused) {
+      // What is left of the body is not waited for.
+      Answers.last(request, response);
+      refuse(response, refused);
+    } catch (IOException gone) {
+      Answers.error(response, 400, "Invalid request: the body ended early");
     }
-    return bytes.toByteArray();
+    return false;
   }
 
   private static void refuse(HttpServletResponse response, BodyRefused refused) throws IOException {
@@ -86,86 +91,34 @@ final class BodyArrival {
     Answers.error(response, refused.status(), refused.getMessage());
   }
 
-  /** What is called when there is something to read. */
-  private static final class Arrival implements ReadListener, AsyncListener {
-    private final BufferedRequest request;
-    private final HttpServletResponse response;
-    private final BodyBytes bytes = new BodyBytes();
-    private final AtomicBoolean over = new AtomicBoolean();
+  /**
+   * Waits on a virtual thread. Not by a {@code ReadListener}: Payara loses what it should tell it
+   * if the body comes while the request's own thread is on its way back.
+   */
+  private static void awaitElsewhere(BufferedRequest request, HttpServletResponse response) {
+    AsyncContext context = request.startAsync(request, response);
+    context.setTimeout(0);
+    Blocking.call(
+        () -> {
+          boolean there = false;
+          try {
+            there = arrives(request, response);
+          } finally {
+            if (!there) {
+              Answers.complete(context);
+            }
+          }
+          if (there) {
+            context.dispatch(path(request));
+          }
+          return null;
+        });
+  }
 
-    Arrival(BufferedRequest request, HttpServletResponse response) {
-      this.request = request;
-      this.response = response;
-    }
-
-    void begin() throws IOException {
-      AsyncContext context = request.startAsync(request, response);
-      context.setTimeout(BodyBytes.PATIENCE.toMillis());
-      context.addListener(this);
-      request.getInputStream().setReadListener(this);
-    }
-
-    @Override
-    public void onDataAvailable() throws IOException {
-      ServletInputStream in = request.getInputStream();
-      try {
-        while (in.isReady() && bytes.readFrom(in)) {
-          // Each takes a piece.
-        }
-      } catch (BodyRefused refused) {
-        giveUp(refused);
-      }
-    }
-
-    @Override
-    public void onAllDataRead() {
-      if (end()) {
-        String query = request.getQueryString();
-        String path = request.getRequestURI().substring(request.getContextPath().length());
-        request.arrived(bytes.toByteArray());
-        request.getAsyncContext().dispatch(query == null ? path : path + "?" + query);
-      }
-    }
-
-    @Override
-    public void onError(Throwable gone) {
-      if (end()) {
-        Answers.complete(request.getAsyncContext());
-      }
-    }
-
-    @Override
-    public void onTimeout(AsyncEvent event) throws IOException {
-      giveUp(new BodyRefused(408));
-    }
-
-    @Override
-    public void onComplete(AsyncEvent event) {
-      end();
-    }
-
-    @Override
-    public void onError(AsyncEvent event) {
-      end();
-    }
-
-    @Override
-    public void onStartAsync(AsyncEvent event) {
-      // The request has gone on.
-    }
-
-    private void giveUp(BodyRefused refused) throws IOException {
-      if (end()) {
-        // What is left of the body is not waited for.
-        Answers.last(request, response);
-        refuse(response, refused);
-        Answers.complete(request.getAsyncContext());
-      }
-    }
-
-    private boolean end() {
-      bytes.close();
-      return over.compareAndSet(false, true);
-    }
+  /** What a dispatch wants: from the context on, as the client wrote it. */
+  private static String path(HttpServletRequest request) {
+    String query = request.getQueryString();
+    String path = request.getRequestURI().substring(request.getContextPath().length());
+    return query == null ? path : path + "?" + query;
   }
 }

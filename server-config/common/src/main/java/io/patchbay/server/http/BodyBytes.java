@@ -13,7 +13,10 @@ import java.util.function.LongSupplier;
  */
 final class BodyBytes implements AutoCloseable {
   /** How long a body may be on its way. */
-  static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  /** Who says nothing for so long is who the server gives up; before that it is the client. */
+  private static final Duration SILENCE = Duration.ofSeconds(20);
 
   /** Bytes; no client has a reason for more. */
   private static final int LIMIT = 64 << 20;
@@ -58,7 +61,7 @@ final class BodyBytes implements AutoCloseable {
    *     large ones come at once
    */
   boolean readFrom(InputStream in) throws IOException {
-    int length = in.read(piece);
+    int length = next(in);
     if (length < 0) {
       return false;
     }
@@ -76,6 +79,18 @@ final class BodyBytes implements AutoCloseable {
       }
     }
     return true;
+  }
+
+  private int next(InputStream in) throws IOException {
+    long asked = clock.getAsLong();
+    try {
+      return in.read(piece);
+    } catch (IOException broken) {
+      if (clock.getAsLong() - asked > SILENCE.toNanos()) {
+        throw new BodyRefused(408);
+      }
+      throw broken;
+    }
   }
 
   byte[] toByteArray() {

@@ -1,6 +1,7 @@
 package io.patchbay.server.http;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import jakarta.servlet.FilterChain;
@@ -8,9 +9,12 @@ import jakarta.servlet.ServletRequest;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.PipedInputStream;
+import java.io.PipedOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 class BodyArrivalTest {
@@ -22,9 +26,17 @@ class BodyArrivalTest {
     return new String(request.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
   }
 
-  private static FakeExchange.Body body(boolean ready) {
-    InputStream in = new ByteArrayInputStream(BODY.getBytes(StandardCharsets.UTF_8));
-    return new FakeExchange.Body(in, ready);
+  private static InputStream body() {
+    return new ByteArrayInputStream(BODY.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static InputStream broken() {
+    return new InputStream() {
+      @Override
+      public int read() throws IOException {
+        throw new IOException("gone");
+      }
+    };
   }
 
   private void await(int places, FakeExchange exchange) throws Exception {
@@ -34,7 +46,7 @@ class BodyArrivalTest {
 
   @Test
   void aThreadWaitsWhereThereIsAPlace() throws Exception {
-    await(1, new FakeExchange(body(true)));
+    await(1, new FakeExchange(body()));
     assertEquals(List.of(BODY), seen);
   }
 
@@ -42,7 +54,7 @@ class BodyArrivalTest {
   void aPlaceIsThereAgainForTheNext() throws Exception {
     BodyArrival arrival = new BodyArrival(1);
     for (int i = 0; i < 3; i++) {
-      FakeExchange exchange = new FakeExchange(body(true));
+      FakeExchange exchange = new FakeExchange(body());
       exchange.headers.put("Transfer-Encoding", "chunked");
       arrival.await(exchange.request(), exchange.answer(), chain);
     }
@@ -51,77 +63,53 @@ class BodyArrivalTest {
 
   @Test
   void whatHasNoBodyGoesOn() throws Exception {
-    FakeExchange exchange = new FakeExchange(body(true));
+    FakeExchange exchange = new FakeExchange(body());
     exchange.headers.put("Length", "0");
     await(0, exchange);
     assertEquals(1, seen.size());
-    assertTrue(exchange.dispatched.isEmpty());
+    assertNull(exchange.dispatched.peek());
   }
 
   /** The request goes on by its path as the client wrote it. */
   @Test
-  void nobodyWaitsWhereThereIsNoPlace() throws Exception {
-    FakeExchange.Body body = body(false);
-    FakeExchange exchange = new FakeExchange(body);
+  void theServersThreadsDoNotWaitWhereThereIsNoPlace() throws Exception {
+    PipedOutputStream client = new PipedOutputStream();
+    FakeExchange exchange = new FakeExchange(new PipedInputStream(client));
     exchange.headers.put("Query", "x=1");
     await(0, exchange);
     assertEquals(List.of(), seen);
-    assertEquals(List.of(), exchange.dispatched);
-    body.arrive();
-    assertEquals(List.of("/projects/a%20b?x=1"), exchange.dispatched);
-    exchange.timeout();
-    assertEquals(200, exchange.status());
-  }
-
-  @Test
-  void whoTakesTooLongIsToldSo() throws Exception {
-    FakeExchange.Body body = body(false);
-    FakeExchange exchange = new FakeExchange(body);
-    await(0, exchange);
-    exchange.timeout();
-    assertEquals(408, exchange.status());
-    assertEquals("close", exchange.told.get("Connection"));
-    assertEquals(0, exchange.complete.getCount());
-    body.arrive();
-    assertEquals(List.of(), exchange.dispatched);
+    assertNull(exchange.dispatched.peek());
+    client.write(BODY.getBytes(StandardCharsets.UTF_8));
+    client.close();
+    assertEquals("/projects/a%20b?x=1", exchange.dispatched.poll(30, TimeUnit.SECONDS));
   }
 
   @Test
   void whoLeavesIsForgotten() throws Exception {
-    FakeExchange.Body body = body(false);
-    FakeExchange exchange = new FakeExchange(body);
+    FakeExchange exchange = new FakeExchange(broken());
     await(0, exchange);
-    body.breakOff();
-    assertEquals(0, exchange.complete.getCount());
-    assertEquals("", exchange.sentText());
+    assertTrue(exchange.complete.await(30, TimeUnit.SECONDS));
+    assertNull(exchange.dispatched.peek());
   }
 
   @Test
   void whatIsTooLargeIsRefusedEitherWay() throws Exception {
     for (int places : List.of(0, 1)) {
-      FakeExchange.Body body =
-          new FakeExchange.Body(new ByteArrayInputStream(new byte[(64 << 20) + 1]), true);
-      FakeExchange exchange = new FakeExchange(body);
+      FakeExchange exchange = new FakeExchange(new ByteArrayInputStream(new byte[(64 << 20) + 1]));
       await(places, exchange);
       if (places == 0) {
-        body.arrive();
+        assertTrue(exchange.complete.await(30, TimeUnit.SECONDS));
       }
       assertEquals(413, exchange.status());
+      assertEquals("close", exchange.told.get("Connection"));
       assertEquals(List.of(), seen);
-      assertEquals(List.of(), exchange.dispatched);
+      assertNull(exchange.dispatched.peek());
     }
   }
 
   @Test
   void aBodyThatEndsEarlyIsRefused() throws Exception {
-    InputStream broken =
-        new InputStream() {
-          @Override
-          public int read() throws IOException {
-            throw new IOException("gone");
-          }
-        };
-    FakeExchange exchange = new FakeExchange(new FakeExchange.Body(broken, true));
+    FakeExchange exchange = new FakeExchange(broken());
     await(1, exchange);
     assertEquals(400, exchange.status());
     assertTrue(exchange.sentText().contains("ended early"));

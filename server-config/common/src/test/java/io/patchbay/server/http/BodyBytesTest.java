@@ -54,6 +54,22 @@ class BodyBytesTest {
   }
 
   @Test
+  void whoSaysNothingUntilTheServerGivesUpIsCutOff() {
+    assertRefused(408, broken(Duration.ofSeconds(30)));
+    assertThrows(IOException.class, () -> read(broken(Duration.ZERO)));
+  }
+
+  private InputStream broken(Duration after) {
+    return new FilterInputStream(zeros(1)) {
+      @Override
+      public int read(byte[] buffer, int offset, int length) throws IOException {
+        now.addAndGet(after.toNanos());
+        throw new IOException("no more");
+      }
+    };
+  }
+
+  @Test
   void largeOnesAtOnceAreBoundedAndSmallOnesAreNot() throws IOException {
     InputStream large =
         new FilterInputStream(zeros(4 * MIB)) {

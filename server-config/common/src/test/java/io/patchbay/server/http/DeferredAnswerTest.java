@@ -11,8 +11,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class DeferredAnswerTest {
-  private final FakeExchange exchange =
-      new FakeExchange(new FakeExchange.Body(new ByteArrayInputStream(new byte[0]), true));
+  private final FakeExchange exchange = new FakeExchange(new ByteArrayInputStream(new byte[0]));
   private final TrackedRequest request = new TrackedRequest(exchange.request());
   private final DeferredAnswer answer = new DeferredAnswer(request, exchange.answer());
 

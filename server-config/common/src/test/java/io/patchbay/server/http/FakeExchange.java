@@ -18,14 +18,16 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
 
 /** A request and its answer as a server would have them, seen from the server's side. */
 final class FakeExchange {
   final Map<String, String> headers = new ConcurrentHashMap<>();
   final Map<String, String> told = new ConcurrentHashMap<>();
-  final List<String> dispatched = new ArrayList<>();
+  final BlockingQueue<String> dispatched = new LinkedBlockingQueue<>();
   final CountDownLatch complete = new CountDownLatch(1);
   private final ByteArrayOutputStream sent = new ByteArrayOutputStream();
   private final List<AsyncListener> listeners = new ArrayList<>();
@@ -46,10 +48,10 @@ final class FakeExchange {
   private volatile int status = 200;
 
   /**
-   * @param body what the client sends; {@link Body#isReady} says whether it is there
+   * @param body what the client sends
    */
-  FakeExchange(Body body) {
-    this.body = body;
+  FakeExchange(InputStream body) {
+    this.body = new Body(body);
   }
 
   private static <T> T proxy(Class<T> type, InvocationHandler handler) {
@@ -100,12 +102,6 @@ final class FakeExchange {
     complete.countDown();
   }
 
-  void timeout() throws IOException {
-    for (AsyncListener listener : List.copyOf(listeners)) {
-      listener.onTimeout(new AsyncEvent(context));
-    }
-  }
-
   int status() {
     return status;
   }
@@ -142,28 +138,11 @@ final class FakeExchange {
     }
   }
 
-  /** A body that comes when the test says so. */
-  static final class Body extends ServletInputStream {
+  private static final class Body extends ServletInputStream {
     private final InputStream in;
-    private volatile boolean ready;
-    private ReadListener listener;
 
-    /**
-     * @param ready whether it is there from the beginning
-     */
-    Body(InputStream in, boolean ready) {
+    Body(InputStream in) {
       this.in = in;
-      this.ready = ready;
-    }
-
-    void arrive() throws IOException {
-      ready = true;
-      listener.onDataAvailable();
-      listener.onAllDataRead();
-    }
-
-    void breakOff() {
-      listener.onError(new IOException("gone"));
     }
 
     @Override
@@ -183,16 +162,12 @@ final class FakeExchange {
 
     @Override
     public boolean isReady() {
-      try {
-        return ready && in.available() > 0;
-      } catch (IOException e) {
-        return false;
-      }
+      return true;
     }
 
     @Override
-    public void setReadListener(ReadListener given) {
-      listener = given;
+    public void setReadListener(ReadListener listener) {
+      throw new IllegalStateException();
     }
   }
 }
