@@ -4,6 +4,7 @@ import io.patchbay.compute.lab.ComputeLab;
 import io.patchbay.spi.ConsoleSource;
 import io.patchbay.spi.ConsoleSource.ConsoleSession;
 import io.patchbay.spi.LabException;
+import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import jakarta.websocket.CloseReason;
 import jakarta.websocket.OnClose;
@@ -19,6 +20,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
 /** The console of a node; bytes both ways, text messages are typed as UTF-8. */
+@Dependent
 @ServerEndpoint("/projects/{project_id}/{node_type}/nodes/{node_id}/console/ws")
 public class ConsoleSocket {
   private static final String CONSOLE = "console";
