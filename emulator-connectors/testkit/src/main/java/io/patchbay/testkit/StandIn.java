@@ -16,6 +16,12 @@ import java.util.List;
  * @param program its path
  */
 public record StandIn(Path program) {
+  /** IPv4 address of every machine. */
+  public static final String ADDRESS = "10.77.0.1";
+
+  /** What the scripts have in common. */
+  private static final String SHARED = "stand_in.py";
+
   /** Stands in for VBoxManage; see {@code VBoxManage.py}. The directory exists. */
   public static StandIn virtualBox(Path directory) {
     return install("VBoxManage.py", directory.resolve("VBoxManage"));
@@ -32,14 +38,21 @@ public record StandIn(Path program) {
   }
 
   private static StandIn install(String script, Path program) {
-    try (InputStream in = StandIn.class.getResourceAsStream(script)) {
-      if (!Files.exists(program)) {
-        Files.copy(in, program);
-        Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwx------"));
-      }
+    try {
+      copy(SHARED, program.resolveSibling(SHARED));
+      copy(script, program);
+      Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwx------"));
       return new StandIn(program);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void copy(String script, Path file) throws IOException {
+    try (InputStream in = StandIn.class.getResourceAsStream(script)) {
+      if (!Files.exists(file)) {
+        Files.copy(in, file);
+      }
     }
   }
 

@@ -4,8 +4,7 @@
 Commands, options and answers are those that the manual of VirtualBox describes ("VBoxManage" in its
 user manual, releases 5 to 7). Anything else is refused. Machines are files in the directory "state"
 beside this script; one that runs is a process, which speaks Ethernet on the UDP ports of its
-adapters and serves its serial port, a Unix socket. It is called hundreds of times, so what few
-commands need is imported there.
+adapters and serves its serial port, a Unix socket. What few commands need is imported there.
 """
 import fcntl
 import json
@@ -15,21 +14,13 @@ import signal
 import sys
 import time
 
-HOME = os.path.dirname(os.path.abspath(__file__))
-STATE = os.path.join(HOME, "state")
+sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+from stand_in import (HOME, STATE, Refusal, alive, arp_answer, await_up, launch, listen, note_call, replace,
+                      say_up, trick, version)
+
 VERSION = "7.0.12r159484"
-ADDRESS = bytes([10, 77, 0, 1])
 CHIPSETS = {"piix3": 8, "ich9": 36}
 NIC_TYPES = ("Am79C970A", "Am79C973", "82540EM", "82543GC", "82545EM", "virtio")
-
-
-class Refusal(Exception):
-    pass
-
-
-def trick(name):
-    """Whether the test wants something out of the ordinary, by a file of this name."""
-    return os.path.exists(os.path.join(HOME, name))
 
 
 # --- machines as files -------------------------------------------------------------------------
@@ -47,18 +38,7 @@ def load(vm_id):
 
 
 def save(vm):
-    fresh = path(vm["uuid"]) + ".new"
-    with open(fresh, "w", encoding="utf-8") as file:
-        json.dump(vm, file)
-    os.rename(fresh, path(vm["uuid"]))
-
-
-def alive(pid):
-    try:
-        with open("/proc/%d/stat" % pid, encoding="utf-8") as file:
-            return file.read().rsplit(")", 1)[1].split()[0] != "Z"
-    except OSError:
-        return False
+    replace(path(vm["uuid"]), vm)
 
 
 def machines():
@@ -249,24 +229,14 @@ def startvm(args):
         raise Refusal("The machine '%s' is already locked by a session" % vm["name"])
     if trick("no-start"):
         raise Refusal("The virtual machine '%s' has terminated unexpectedly during startup" % vm["name"])
-    import subprocess
-    if os.path.exists(path(vm["uuid"]) + ".up"):
-        os.remove(path(vm["uuid"]) + ".up")
-    with open(os.devnull, "r+b") as null:
-        process = subprocess.Popen(
-            [sys.executable, "-IS", os.path.abspath(__file__), "--comment", vm["name"], "--startvm", vm["uuid"],
-             "--vrde", "config"],
-            stdin=null, stdout=null, stderr=open(os.path.join(HOME, "machine.log"), "ab"),
-            start_new_session=True)
+    process = launch([sys.executable, "-IS", os.path.abspath(__file__), "--comment", vm["name"], "--startvm",
+                      vm["uuid"], "--vrde", "config"], path(vm["uuid"]))
     vm["pid"] = process.pid
     vm["state"] = "running"
     vm["frontend"] = kind
     save(vm)
-    deadline = time.monotonic() + 20
-    while not os.path.exists(path(vm["uuid"]) + ".up") and time.monotonic() < deadline:
-        if process.poll() is not None:
-            raise Refusal("The virtual machine '%s' has terminated unexpectedly during startup" % vm["name"])
-        time.sleep(0.01)
+    await_up(process, path(vm["uuid"]),
+             "The virtual machine '%s' has terminated unexpectedly during startup" % vm["name"])
     print('Waiting for VM "%s" to power on...' % vm["name"])
     print('VM "%s" has been successfully started.' % vm["name"])
 
@@ -464,15 +434,9 @@ def command(args):
         time.sleep(600)
     if args == ["--version"]:
         print("WARNING: The character device /dev/vboxdrv does not exist.")
-        version = os.path.join(HOME, "version")
-        if os.path.exists(version):
-            with open(version, encoding="utf-8") as file:
-                print(file.read())
-        else:
-            print(VERSION)
+        print(version(VERSION))
         return
-    with open(os.path.join(HOME, "calls.log"), "a", encoding="utf-8") as log:
-        log.write(json.dumps(args) + "\n")
+    note_call(args)
     if not args or args.pop(0) != "--nologo" or not args or args[0] not in COMMANDS:
         raise Refusal("Invalid command")
     with open(os.path.join(HOME, "lock"), "w", encoding="utf-8") as lock:
@@ -529,15 +493,11 @@ class Machine:
                 self.cards[number] = end
 
     def run(self):
-        import socket
         self.wire()
         if self.vm["uart1"] != "off":
-            self.listener = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
-            self.listener.bind(self.vm["pipe"])
-            self.listener.listen(1)
+            self.listener = listen(self.vm["pipe"])
             self.listener.setblocking(False)
-        with open(path(self.vm_id) + ".up", "w", encoding="utf-8"):
-            pass
+        say_up(path(self.vm_id))
         while True:
             try:
                 self.vm = load(self.vm_id)
@@ -559,9 +519,9 @@ class Machine:
         card = self.vm["nics"][number]
         if card["cable"] != "on" or self.vm["state"] == "paused":
             return True
-        if frame[12:14] == b"\x08\x06" and frame[20:22] == b"\x00\x01" and frame[38:42] == ADDRESS:
-            mac = bytes([2, 0, 0, 0, 1, int(number)])
-            end.send(frame[6:12] + mac + frame[12:20] + b"\x00\x02" + mac + ADDRESS + frame[22:32])
+        answer = arp_answer(frame, bytes([2, 0, 0, 0, 1, int(number)]))
+        if answer:
+            end.send(answer)
         return True
 
     def serial(self):
