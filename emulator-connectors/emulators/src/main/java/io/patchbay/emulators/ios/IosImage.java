@@ -18,7 +18,6 @@ public final class IosImage {
 
   // Places in the header.
   private static final int SECTIONS_AT = 32;
-  private static final int SECTION_SIZE = 46;
   private static final int SECTION_COUNT = 48;
 
   // Places in the table's entry of a section.
@@ -62,9 +61,6 @@ public final class IosImage {
     ByteBuffer header = read(file, 0, HEADER);
     long at = header.getInt(SECTIONS_AT) & MASK;
     int count = Short.toUnsignedInt(header.getShort(SECTION_COUNT));
-    if (count > 0 && Short.toUnsignedInt(header.getShort(SECTION_SIZE)) != SECTION) {
-      throw refused(name, ": its table of sections is not one for 32 bits");
-    }
     if (at + (long) count * SECTION > length) {
       throw refused(name, ": it ends before its table of sections does");
     }

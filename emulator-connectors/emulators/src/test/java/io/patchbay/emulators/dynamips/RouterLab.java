@@ -1,31 +1,26 @@
 package io.patchbay.emulators.dynamips;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.patchbay.runtime.DynamipsConfig;
-import io.patchbay.spi.EmulatedNode;
-import io.patchbay.spi.NodeSite;
-import io.patchbay.testkit.NodeProcesses;
+import io.patchbay.spi.EmulatorConnector;
+import io.patchbay.testkit.NodeLab;
 import io.patchbay.testkit.TestCompute;
-import jakarta.json.JsonObject;
-import jakarta.json.JsonObjectBuilder;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
-import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.io.TempDir;
 
-/** A compute with routers, by the Dynamips that is installed; nothing of a test stays. */
-abstract class RouterLab {
+/** Tests with routers, by the Dynamips that is installed. */
+abstract class RouterLab extends NodeLab {
   static final Duration PATIENCE = Duration.ofSeconds(30);
 
-  @TempDir Path directory;
-  TestCompute compute;
   DynamipsConnector connector;
+
+  @Override
+  protected final EmulatorConnector connector() {
+    return connector;
+  }
 
   @BeforeEach
   final void open() throws IOException {
@@ -54,24 +49,7 @@ abstract class RouterLab {
   }
 
   @AfterEach
-  final void nothingStays() throws IOException {
+  final void shareTables() throws IOException {
     TestRouter.shareTables(compute.adapter());
-    assertEquals(Set.of(), Set.copyOf(compute.adapter().consolePorts().leased()));
-    assertEquals(Set.of(), Set.copyOf(compute.adapter().udpPorts().leased()));
-    assertEquals(List.of(), processes());
-    compute.close();
-  }
-
-  final List<ProcessHandle> processes() {
-    return NodeProcesses.mentioning(directory.toString());
-  }
-
-  final EmulatedNode create(NodeSite site, JsonObjectBuilder settings) {
-    return connector.create(site, settings.build());
-  }
-
-  final EmulatedNode create(JsonObjectBuilder settings) {
-    JsonObject body = settings.build();
-    return connector.create(compute.site(body.getString("name")), body);
   }
 }

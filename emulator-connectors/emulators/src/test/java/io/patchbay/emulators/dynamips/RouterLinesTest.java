@@ -38,13 +38,16 @@ class RouterLinesTest extends RouterLab {
   private static final String DLCI_202 = "30a10800";
   private static final String DLCI_303 = "48f10800";
 
-  /** Of cells, the last one of each packet, on path 0; then what a packet begins with there. */
+  /** Header of cells on path 0; then zeros, as the card that sends them wants it. */
   private static final String CHANNEL_100 = "0000064000000000";
 
   private static final String CHANNEL_200 = "00000c8000000000";
 
   private static final int ICMP = 1;
   private static final int UDP = 17;
+
+  /** Of a switch, where the first router is. */
+  private static final PortAddress PORT = new PortAddress(0, 1);
 
   private int sent;
 
@@ -79,6 +82,23 @@ class RouterLinesTest extends RouterLab {
     int odd = sent % 4;
     return "4500001%x%04x0000ff%02x00000a0000010a00000201020304".formatted(8 + odd, sent, protocol)
         + "05".repeat(odd);
+  }
+
+  private record Pair(LineRouter one, LineRouter two) implements AutoCloseable {
+    @Override
+    public void close() {
+      one.close();
+      two.close();
+    }
+  }
+
+  /** Two routers that have links to the ports 1 and 2 of a switch. */
+  private Pair at(EmulatedNode device, LineCard card) {
+    EmulatedNode first = router("R1", card);
+    EmulatedNode second = router("R2", card);
+    link(device, PORT, first, LINE);
+    link(device, new PortAddress(0, 2), second, LINE);
+    return new Pair(LineRouter.start(first), LineRouter.start(second));
   }
 
   private String passes(LineRouter from, LineRouter to, String header, String arrives) {
@@ -155,63 +175,53 @@ class RouterLinesTest extends RouterLab {
 
   @Test
   void frameRelaySwitchJoinsSerialLines() throws IOException {
-    EmulatedNode first = router("R1", LineCard.SERIAL);
-    EmulatedNode second = router("R2", LineCard.SERIAL);
     try (EmulatedNode frameRelay =
-        create(WanSwitchConnector.frameRelay(compute.adapter()), "1:101", "2:202")) {
-      PortAddress port = new PortAddress(0, 1);
-      link(frameRelay, port, first, LINE);
-      link(frameRelay, new PortAddress(0, 2), second, LINE);
-      try (LineRouter one = LineRouter.start(first);
-          LineRouter two = LineRouter.start(second)) {
-        Path capture =
-            frameRelay.startCapture(port, new CaptureRequest("fr.pcap", DataLinkType.FRELAY));
-        String there = passes(one, two, DLCI_101, DLCI_202);
-        String back = passes(two, one, DLCI_202, DLCI_101);
-        frameRelay.stopCapture(port);
-        assertRecorded(capture, DataLinkType.FRELAY, List.of(DLCI_101 + there, DLCI_101 + back));
+            create(WanSwitchConnector.frameRelay(compute.adapter()), "1:101", "2:202");
+        Pair routers = at(frameRelay, LineCard.SERIAL)) {
+      LineRouter one = routers.one();
+      LineRouter two = routers.two();
+      Path capture =
+          frameRelay.startCapture(PORT, new CaptureRequest("fr.pcap", DataLinkType.FRELAY));
+      String there = passes(one, two, DLCI_101, DLCI_202);
+      String back = passes(two, one, DLCI_202, DLCI_101);
+      frameRelay.stopCapture(PORT);
+      assertRecorded(capture, DataLinkType.FRELAY, List.of(DLCI_101 + there, DLCI_101 + back));
 
-        // The switch's own answer to an enquiry about all circuits.
-        one.send("000103080075950101000302" + "0100");
-        one.awaitReceived("00010308007d950101000302" + "0101" + "070306a882");
+      // The switch's own answer to an enquiry about all circuits.
+      one.send("000103080075950101000302" + "0100");
+      one.awaitReceived("00010308007d950101000302" + "0101" + "070306a882");
 
-        frameRelay.update(
-            Json.createObjectBuilder().add("mappings", mapping("1:101", "2:303")).build());
-        String astray = packet(UDP);
-        one.send(DLCI_202 + astray);
-        passes(one, two, DLCI_101, DLCI_303);
-        assertFalse(two.console().heard().contains(astray));
-      }
+      frameRelay.update(
+          Json.createObjectBuilder().add("mappings", mapping("1:101", "2:303")).build());
+      String astray = packet(UDP);
+      one.send(DLCI_202 + astray);
+      passes(one, two, DLCI_101, DLCI_303);
+      assertFalse(two.console().heard().contains(astray));
     }
   }
 
   @Test
   void atmSwitchJoinsAtmLines() throws IOException {
-    EmulatedNode first = router("R1", LineCard.ATM);
-    EmulatedNode second = router("R2", LineCard.ATM);
     try (EmulatedNode atm =
-        create(WanSwitchConnector.atm(compute.adapter()), "1:0:100", "2:0:200")) {
-      PortAddress port = new PortAddress(0, 1);
-      link(atm, port, first, LINE);
-      link(atm, new PortAddress(0, 2), second, LINE);
-      try (LineRouter one = LineRouter.start(first);
-          LineRouter two = LineRouter.start(second)) {
-        Path capture =
-            atm.startCapture(port, new CaptureRequest("atm.pcap", DataLinkType.ATM_RFC1483));
-        // A cell's header says of the last one of a packet that it is that.
-        passes(one, two, CHANNEL_100, "00000c8200000000");
-        passes(two, one, CHANNEL_200, "0000064200000000");
-        String text = "a packet of three cells".repeat(5);
-        String packet = HexFormat.of().formatHex(text.getBytes());
-        one.send(CHANNEL_100 + packet);
-        two.awaitReceived("00000c8000000000" + packet);
-        atm.stopCapture(port);
-        byte[] recorded = Files.readAllBytes(capture);
-        assertEquals(DataLinkType.ATM_RFC1483.number(), recorded[20]);
-        assertEquals(24 + 5 * (16 + 53), recorded.length);
-        byte[] cell = Arrays.copyOfRange(recorded, 24 + 16, 24 + 16 + 53);
-        assertTrue(HexFormat.of().formatHex(cell).startsWith("00000642"), "the first one");
-      }
+            create(WanSwitchConnector.atm(compute.adapter()), "1:0:100", "2:0:200");
+        Pair routers = at(atm, LineCard.ATM)) {
+      LineRouter one = routers.one();
+      LineRouter two = routers.two();
+      Path capture =
+          atm.startCapture(PORT, new CaptureRequest("atm.pcap", DataLinkType.ATM_RFC1483));
+      // A cell's header says of the last one of a packet that it is that.
+      passes(one, two, CHANNEL_100, "00000c8200000000");
+      passes(two, one, CHANNEL_200, "0000064200000000");
+      String text = "a packet of three cells".repeat(5);
+      String packet = HexFormat.of().formatHex(text.getBytes());
+      one.send(CHANNEL_100 + packet);
+      two.awaitReceived("00000c8000000000" + packet);
+      atm.stopCapture(PORT);
+      byte[] recorded = Files.readAllBytes(capture);
+      assertEquals(DataLinkType.ATM_RFC1483.number(), recorded[20]);
+      assertEquals(24 + 5 * (16 + 53), recorded.length);
+      byte[] cell = Arrays.copyOfRange(recorded, 24 + 16, 24 + 16 + 53);
+      assertTrue(HexFormat.of().formatHex(cell).startsWith("00000642"), "the first one");
     }
   }
 }

@@ -1,32 +1,25 @@
 package io.patchbay.emulators.vm;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
-
 import io.patchbay.spi.EmulatedNode;
-import io.patchbay.spi.EmulatorConnector;
 import io.patchbay.spi.NodeSite;
 import io.patchbay.spi.PortAddress;
 import io.patchbay.testkit.Frames;
+import io.patchbay.testkit.NodeLab;
 import io.patchbay.testkit.StandIn;
 import io.patchbay.testkit.TestCompute;
 import io.patchbay.testkit.UdpPeer;
-import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.io.TempDir;
 
-/** Machines that a stand-in for a program has, and a compute with nodes of them. */
-public abstract class VmLab {
+/** Tests with nodes whose machines a stand-in for a program has. */
+public abstract class VmLab extends NodeLab {
   protected static final PortAddress PORT = new PortAddress(0, 0);
 
-  @TempDir protected Path directory;
-  protected TestCompute compute;
   protected StandIn tool;
 
   @BeforeEach
@@ -36,24 +29,18 @@ public abstract class VmLab {
   }
 
   @AfterEach
-  final void nothingStays() {
-    assertEquals(Set.of(), Set.copyOf(compute.adapter().consolePorts().leased()));
-    assertEquals(Set.of(), Set.copyOf(compute.adapter().udpPorts().leased()));
-    compute.close();
+  final void endMachines() {
     tool.end();
   }
 
   /** Puts the stand-in into a directory of its own. */
   protected abstract StandIn install(Path programs);
 
-  protected abstract EmulatorConnector connector();
-
   /** What a request says of a node that has the machine of this name, which is made. */
   public abstract JsonObjectBuilder settings(String name);
 
   public final EmulatedNode node(JsonObjectBuilder settings) {
-    JsonObject body = settings.build();
-    return connector().create(compute.site(body.getString("name")), body);
+    return create(settings);
   }
 
   /** For a node that is made by another connector. */
