@@ -24,7 +24,12 @@ public record StandIn(Path program) {
 
   /** Stands in for VBoxManage; see {@code VBoxManage.py}. The directory exists. */
   public static StandIn virtualBox(Path directory) {
-    return install("VBoxManage.py", directory.resolve("VBoxManage"));
+    return install(
+        "VBoxManage.py",
+        directory.resolve("VBoxManage"),
+        "vbox_disks.py",
+        "vbox_machines.py",
+        "vbox_power.py");
   }
 
   /** Stands in for vmrun; see {@code vmrun.py}. The directory exists. */
@@ -37,9 +42,12 @@ public record StandIn(Path program) {
     return install("traceng.py", directory.resolve("traceng"));
   }
 
-  private static StandIn install(String script, Path program) {
+  private static StandIn install(String script, Path program, String... parts) {
     try {
       copy(SHARED, program.resolveSibling(SHARED));
+      for (String part : parts) {
+        copy(part, program.resolveSibling(part));
+      }
       copy(script, program);
       Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwx------"));
       return new StandIn(program);
