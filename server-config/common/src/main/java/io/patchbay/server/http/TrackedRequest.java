@@ -9,16 +9,20 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * A request whose end is told, which for an asynchronous one comes after its filters. It listens
- * from the moment that the request gets asynchronous: another thread may have answered it by the
- * time its filters are done, and a server calls nobody who begins to listen then.
+ * from the moment that the request gets asynchronous, and no other thread ends it before its
+ * filters are done: servers use what belongs to a request again once it has ended, and what its own
+ * thread does on its way back would be done to the next one.
  */
 final class TrackedRequest extends HttpServletRequestWrapper {
   private final List<Runnable> ends = new ArrayList<>(2);
   private final AtomicBoolean over = new AtomicBoolean();
+  private final Thread thread = Thread.currentThread();
+  private final CountDownLatch left = new CountDownLatch(1);
   private volatile boolean asynchronous;
 
   TrackedRequest(HttpServletRequest request) {
@@ -40,8 +44,20 @@ final class TrackedRequest extends HttpServletRequestWrapper {
 
   /** To be called when its filters are done: it is answered if it did not get asynchronous. */
   void filtered() {
+    left.countDown();
     if (!asynchronous) {
       end();
+    }
+  }
+
+  private void awaitFilters() {
+    if (Thread.currentThread() == thread) {
+      return;
+    }
+    try {
+      left.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 
@@ -61,10 +77,15 @@ final class TrackedRequest extends HttpServletRequestWrapper {
     return follow(super.startAsync(request, response));
   }
 
+  @Override
+  public AsyncContext getAsyncContext() {
+    return new GatedContext(super.getAsyncContext(), this::awaitFilters);
+  }
+
   private AsyncContext follow(AsyncContext context) {
     asynchronous = true;
     context.addListener(new Listener());
-    return context;
+    return new GatedContext(context, this::awaitFilters);
   }
 
   private final class Listener implements AsyncListener {

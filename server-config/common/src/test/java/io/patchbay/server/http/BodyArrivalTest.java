@@ -41,7 +41,9 @@ class BodyArrivalTest {
 
   private void await(int places, FakeExchange exchange) throws Exception {
     exchange.headers.putIfAbsent("Length", "" + BODY.length());
-    new BodyArrival(places).await(new TrackedRequest(exchange.request()), exchange.answer(), chain);
+    TrackedRequest request = new TrackedRequest(exchange.request());
+    new BodyArrival(places).await(request, exchange.answer(), chain);
+    request.filtered();
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import jakarta.servlet.AsyncContext;
 import java.io.ByteArrayInputStream;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -82,5 +83,15 @@ class DeferredAnswerTest {
     assertEquals(1, ended.get());
     request.filtered();
     assertEquals(1, ended.get());
+  }
+
+  @Test
+  void otherThreadsEndNoRequestBeforeItsFiltersAreDone() throws Exception {
+    AsyncContext context = request.startAsync();
+    Thread other = Thread.ofVirtual().start(context::complete);
+    assertFalse(exchange.complete.await(50, TimeUnit.MILLISECONDS));
+    request.filtered();
+    assertTrue(exchange.complete.await(30, TimeUnit.SECONDS));
+    other.join();
   }
 }
