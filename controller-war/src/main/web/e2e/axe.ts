@@ -30,6 +30,15 @@ export async function violations(user: User, rules?: string[]): Promise<string[]
   }, rules);
 }
 
+/** What it finds wrong in light colours, and of the colours in dark ones: all else is the same in both. */
+export async function violationsInBoth(user: User): Promise<string[]> {
+  const light = await violations(user);
+  await user.page.emulateMedia({ colorScheme: 'dark' });
+  const dark = await violations(user, ['color-contrast']);
+  await user.page.emulateMedia({ colorScheme: 'light' });
+  return [...light, ...dark.map((one) => `in dark colours, ${one}`)];
+}
+
 /** What axe found at several places, each with the name of its place. */
 export function listed(found: Record<string, string[]>): string[] {
   return Object.entries(found).flatMap(([where, all]) => all.map((one) => `${where}: ${one}`));
