@@ -21,9 +21,9 @@ export async function violations(user: User, rules?: string[]): Promise<string[]
   }
   return user.page.evaluate(async (only) => {
     const { axe } = window as unknown as {
-      axe: { run(options: { runOnly?: string[] }): Promise<{ violations: Found[] }> };
+      axe: { run(options: { runOnly?: string[]; resultTypes: string[] }): Promise<{ violations: Found[] }> };
     };
-    const found = await axe.run(only ? { runOnly: only } : {});
+    const found = await axe.run({ resultTypes: ['violations'], ...(only ? { runOnly: only } : {}) });
     return found.violations.flatMap((one) =>
       one.nodes.map((node) => `${one.id}: ${one.help}: ${node.html.slice(0, 160)} ${node.failureSummary}`),
     );

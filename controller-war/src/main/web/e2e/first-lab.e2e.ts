@@ -148,10 +148,19 @@ test('a lab is made, watched, heard, slowed, kept and taken along, by pointer an
   await packets.filter({ hasText: 'Echo request' }).first().waitFor();
   await user.picture('packets');
 
+  await user.pressLink('PC1', 'Switch1');
+  await page.locator('pb-lab-toolbar').getByRole('button', { name: 'Details' }).click();
+  await page.getByRole('slider', { name: 'Latency, ms' }).fill('150');
+  await watcher.page.locator('g.mark.filter').waitFor();
+  await page.locator('pb-bottom-dock .tab button', { hasText: /^\s*PC1\s*$/ }).click();
+  await user.type('ping 10.0.0.2 -c 1', /time=(1[5-9]|[2-9]\d)\d\.?\d* ms/);
+  await page.getByRole('button', { name: 'Without filters' }).click();
+  await watcher.page.locator('g.mark.filter').waitFor({ state: 'detached' });
+  await page.locator('pb-lab-toolbar').getByRole('button', { name: 'Details' }).click();
+
   await user.pressLink('PC1', 'Switch1', 'right');
   await user.choose('Suspend the link');
   await watcher.page.locator('g.link[data-suspended]').waitFor();
-  await page.locator('pb-bottom-dock .tab button', { hasText: /^\s*PC1\s*$/ }).click();
   await user.type('ping 10.0.0.2 -c 1', /not reachable|timeout/);
 
   // Undo what was done last: the link carries again.
