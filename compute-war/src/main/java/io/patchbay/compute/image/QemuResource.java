@@ -15,12 +15,12 @@ import jakarta.inject.Inject;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
@@ -57,7 +57,7 @@ public class QemuResource {
 
   @GET
   @Path("binaries")
-  public CompletionStage<List<Binary>> binaries(@Context ContainerRequestContext request) {
+  public CompletionStage<List<Binary>> binaries(@Context HttpServletRequest request) {
     JsonObject body = RequestBody.read(request, BINARIES);
     return Blocking.call(
         () ->
@@ -87,7 +87,7 @@ public class QemuResource {
 
   @POST
   @Path("img")
-  public CompletionStage<Response> createDisk(@Context ContainerRequestContext request) {
+  public CompletionStage<Response> createDisk(@Context HttpServletRequest request) {
     JsonObject body = RequestBody.read(request, CREATE);
     return Blocking.call(
         () -> {
@@ -107,7 +107,7 @@ public class QemuResource {
 
   @PUT
   @Path("img")
-  public CompletionStage<Response> updateDisk(@Context ContainerRequestContext request) {
+  public CompletionStage<Response> updateDisk(@Context HttpServletRequest request) {
     JsonObject body = RequestBody.read(request, UPDATE);
     return Blocking.call(
         () -> {

@@ -12,10 +12,10 @@ import io.patchbay.spi.LabException;
 import io.patchbay.spi.NodeKind.Trait;
 import io.patchbay.spi.PortAddress;
 import jakarta.json.JsonObject;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
@@ -30,7 +30,7 @@ public class CaptureResource extends PortResource {
 
   @POST
   @Path("start_capture")
-  public CompletionStage<JsonObject> start(@Context ContainerRequestContext request) {
+  public CompletionStage<JsonObject> start(@Context HttpServletRequest request) {
     Connector connector = connector();
     JsonObject body = RequestBody.read(request, CAPTURE);
     EmulatedNode node = node();

@@ -6,7 +6,7 @@ import io.patchbay.spi.LabException;
 import io.patchbay.spi.Licensed;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
-import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.servlet.http.HttpServletRequest;
 import java.util.Optional;
 
 /** Reads the licence that a controller sends with a start. */
@@ -22,7 +22,7 @@ final class LicenceBody {
    * @return gives the node its licence
    * @throws LabException (INVALID) if a field has a wrong type
    */
-  static Runnable read(ContainerRequestContext request, Licensed node) {
+  static Runnable read(HttpServletRequest request, Licensed node) {
     JsonObject body = RequestBody.read(request, SCHEMA);
     Optional<String> text =
         Optional.ofNullable(body.get("iourc_content"))

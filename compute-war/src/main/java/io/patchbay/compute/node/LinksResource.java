@@ -11,11 +11,11 @@ import io.patchbay.spi.PortAddress;
 import jakarta.inject.Inject;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonObject;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import java.util.List;
@@ -35,7 +35,7 @@ public class LinksResource {
 
   @POST
   public CompletionStage<JsonArray> create(
-      @PathParam("project_id") String projectId, @Context ContainerRequestContext request) {
+      @PathParam("project_id") String projectId, @Context HttpServletRequest request) {
     JsonObject body = RequestBody.read(request, SCHEMA);
     ComputeProject project = lab.project(projectId);
     return Batch.run(

@@ -7,13 +7,13 @@ import io.patchbay.spi.Nio;
 import io.patchbay.spi.NodeKind.Trait;
 import io.patchbay.spi.PortAddress;
 import jakarta.json.JsonObject;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.NotAllowedException;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
@@ -24,7 +24,7 @@ import java.util.concurrent.CompletionStage;
 @Produces(MediaType.APPLICATION_JSON)
 public class NodePortResource extends PortResource {
   @POST
-  public CompletionStage<Response> attach(@Context ContainerRequestContext request) {
+  public CompletionStage<Response> attach(@Context HttpServletRequest request) {
     connector();
     Nio nio = NioBody.read(RequestBody.read(request));
     EmulatedNode node = node();
@@ -37,7 +37,7 @@ public class NodePortResource extends PortResource {
   }
 
   @PUT
-  public CompletionStage<Response> change(@Context ContainerRequestContext request) {
+  public CompletionStage<Response> change(@Context HttpServletRequest request) {
     if (!connector().kind().has(Trait.LINK_SETTINGS)) {
       throw new NotAllowedException("DELETE", new String[] {"OPTIONS", "POST"});
     }

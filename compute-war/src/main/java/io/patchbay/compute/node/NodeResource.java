@@ -20,6 +20,7 @@ import io.patchbay.spi.Tracer;
 import io.patchbay.spi.VmnetSource;
 import jakarta.inject.Inject;
 import jakarta.json.JsonObject;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.NotFoundException;
@@ -28,7 +29,6 @@ import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
@@ -58,7 +58,7 @@ public class NodeResource {
   private String kind;
 
   @POST
-  public CompletionStage<Response> create(@Context ContainerRequestContext request) {
+  public CompletionStage<Response> create(@Context HttpServletRequest request) {
     Connector connector = connector();
     JsonObject body = RequestBody.read(request, connector.createSchema());
     ComputeProject project = lab.project(projectId);
@@ -85,7 +85,7 @@ public class NodeResource {
   @PUT
   @Path("{node_id}")
   public CompletionStage<JsonObject> update(
-      @PathParam("node_id") String nodeId, @Context ContainerRequestContext request) {
+      @PathParam("node_id") String nodeId, @Context HttpServletRequest request) {
     JsonObject body = RequestBody.read(request, connector().updateSchema());
     EmulatedNode node = node(nodeId);
     return Blocking.call(
@@ -110,7 +110,7 @@ public class NodeResource {
   @POST
   @Path("{node_id}/duplicate")
   public CompletionStage<Response> duplicate(
-      @PathParam("node_id") String nodeId, @Context ContainerRequestContext request) {
+      @PathParam("node_id") String nodeId, @Context HttpServletRequest request) {
     JsonObject body = RequestBody.read(request, DUPLICATE);
     EmulatedNode source = node(nodeId);
     EmulatedNode destination = lab.project(projectId).node(body.getString("destination_node_id"));
@@ -124,7 +124,7 @@ public class NodeResource {
   @POST
   @Path("{node_id}/start")
   public CompletionStage<Response> start(
-      @PathParam("node_id") String nodeId, @Context ContainerRequestContext request) {
+      @PathParam("node_id") String nodeId, @Context HttpServletRequest request) {
     EmulatedNode node = node(nodeId);
     Runnable preparation = preparation(request, node);
     return Blocking.call(
@@ -138,7 +138,7 @@ public class NodeResource {
   }
 
   /** What a start says to its node. */
-  private static Runnable preparation(ContainerRequestContext request, EmulatedNode node) {
+  private static Runnable preparation(HttpServletRequest request, EmulatedNode node) {
     return switch (node) {
       case Licensed licensed -> LicenceBody.read(request, licensed);
       case Tracer tracer -> {
@@ -175,7 +175,7 @@ public class NodeResource {
   @POST
   @Path("{node_id}/resize_disk")
   public CompletionStage<Response> resizeDisk(
-      @PathParam("node_id") String nodeId, @Context ContainerRequestContext request) {
+      @PathParam("node_id") String nodeId, @Context HttpServletRequest request) {
     require(Trait.DISKS);
     JsonObject body = RequestBody.read(request, RESIZE);
     DiskOwner node = (DiskOwner) node(nodeId);

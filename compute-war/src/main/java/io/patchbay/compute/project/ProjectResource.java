@@ -13,6 +13,7 @@ import jakarta.json.JsonArray;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -20,7 +21,6 @@ import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
@@ -49,7 +49,7 @@ public class ProjectResource {
   }
 
   @POST
-  public CompletionStage<Response> create(@Context ContainerRequestContext request) {
+  public CompletionStage<Response> create(@Context HttpServletRequest request) {
     JsonObject body = RequestBody.read(request, CREATE);
     return Blocking.call(
         () -> {
@@ -84,7 +84,7 @@ public class ProjectResource {
   @PUT
   @Path("{project_id}")
   public JsonObject update(
-      @PathParam("project_id") String projectId, @Context ContainerRequestContext request) {
+      @PathParam("project_id") String projectId, @Context HttpServletRequest request) {
     JsonObject body = RequestBody.read(request, UPDATE);
     ComputeProject project = lab.project(projectId);
     project.variables(variables(body));

@@ -13,12 +13,12 @@ import io.patchbay.spi.Json;
 import io.patchbay.spi.LabException;
 import jakarta.inject.Inject;
 import jakarta.json.JsonObject;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.SecurityContext;
@@ -55,7 +55,7 @@ public class SharingResource {
   /** Replaces what of {@code users}, {@code groups} and {@code owner} the body has. */
   @PUT
   public CompletionStage<JsonObject> change(
-      @PathParam("project_id") String projectId, @Context ContainerRequestContext request) {
+      @PathParam("project_id") String projectId, @Context HttpServletRequest request) {
     JsonObject body = RequestBody.read(request, CHANGE);
     Project project = projects.get(projectId);
     Optional<Caller> caller = caller();

@@ -12,6 +12,7 @@ import io.patchbay.spi.LabException;
 import jakarta.inject.Inject;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -19,7 +20,6 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
-import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
@@ -140,7 +140,7 @@ public class ArchiveResource {
 
   @POST
   @Path("{project_id}/duplicate")
-  public CompletionStage<Response> duplicate(@Context ContainerRequestContext request) {
+  public CompletionStage<Response> duplicate(@Context HttpServletRequest request) {
     JsonObject body = RequestBody.read(request, DUPLICATE);
     Project project = projects.get(projectId);
     String path = body.get("path") instanceof JsonString given ? given.getString() : "";

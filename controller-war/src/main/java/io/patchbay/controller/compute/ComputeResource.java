@@ -9,6 +9,7 @@ import jakarta.json.JsonArray;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -16,7 +17,6 @@ import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
@@ -42,7 +42,7 @@ public class ComputeResource {
   }
 
   @POST
-  public CompletionStage<Response> register(@Context ContainerRequestContext request) {
+  public CompletionStage<Response> register(@Context HttpServletRequest request) {
     JsonObject body = RequestBody.read(request, ComputeBodies.CREATE);
     return Blocking.call(
         () -> {
@@ -61,7 +61,7 @@ public class ComputeResource {
   @PUT
   @Path("{compute_id}")
   public CompletionStage<JsonObject> update(
-      @PathParam("compute_id") String id, @Context ContainerRequestContext request) {
+      @PathParam("compute_id") String id, @Context HttpServletRequest request) {
     JsonObject body = RequestBody.read(request, ComputeBodies.UPDATE);
     Compute compute = computes.get(id);
     return Blocking.call(
@@ -101,7 +101,7 @@ public class ComputeResource {
   @POST
   @Path("{compute_id}/auto_idlepc")
   public CompletionStage<JsonValue> autoIdlepc(
-      @PathParam("compute_id") String id, @Context ContainerRequestContext request) {
+      @PathParam("compute_id") String id, @Context HttpServletRequest request) {
     JsonObject body = RequestBody.read(request, ComputeBodies.AUTO_IDLEPC);
     Compute compute = computes.get(id);
     return Blocking.call(() -> IdlePc.find(compute.client(), body));

@@ -16,6 +16,7 @@ import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -23,7 +24,6 @@ import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
@@ -76,7 +76,7 @@ public class DrawingResource {
   }
 
   @POST
-  public CompletionStage<Response> create(@Context ContainerRequestContext request) {
+  public CompletionStage<Response> create(@Context HttpServletRequest request) {
     JsonObject body = RequestBody.read(request, DRAWING);
     Project project = project();
     return Blocking.call(
@@ -125,7 +125,7 @@ public class DrawingResource {
   @PUT
   @Path("{drawing_id}")
   public CompletionStage<Response> update(
-      @PathParam("drawing_id") String drawingId, @Context ContainerRequestContext request) {
+      @PathParam("drawing_id") String drawingId, @Context HttpServletRequest request) {
     JsonObject body = RequestBody.read(request, DRAWING);
     Project project = project();
     return Blocking.call(

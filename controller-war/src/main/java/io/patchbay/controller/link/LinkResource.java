@@ -11,6 +11,7 @@ import jakarta.inject.Inject;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -18,7 +19,6 @@ import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
@@ -57,7 +57,7 @@ public class LinkResource {
   }
 
   @POST
-  public CompletionStage<Response> create(@Context ContainerRequestContext request) {
+  public CompletionStage<Response> create(@Context HttpServletRequest request) {
     JsonObject body = RequestBody.read(request, LINK);
     Project project = project();
     if (!body.containsKey("nodes")) {
@@ -83,7 +83,7 @@ public class LinkResource {
   @PUT
   @Path("{link_id}")
   public CompletionStage<Response> update(
-      @PathParam("link_id") String linkId, @Context ContainerRequestContext request) {
+      @PathParam("link_id") String linkId, @Context HttpServletRequest request) {
     JsonObject body = RequestBody.read(request, LINK);
     Project project = project();
     Link link = project.link(linkId);
@@ -97,7 +97,7 @@ public class LinkResource {
   @POST
   @Path("{link_id}/start_capture")
   public CompletionStage<Response> startCapture(
-      @PathParam("link_id") String linkId, @Context ContainerRequestContext request) {
+      @PathParam("link_id") String linkId, @Context HttpServletRequest request) {
     JsonObject body = RequestBody.read(request, CAPTURE);
     Project project = project();
     Link link = project.link(linkId);

@@ -12,6 +12,7 @@ import jakarta.inject.Inject;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -19,7 +20,6 @@ import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
@@ -62,7 +62,7 @@ public class NodeResource {
   }
 
   @POST
-  public CompletionStage<Response> create(@Context ContainerRequestContext request) {
+  public CompletionStage<Response> create(@Context HttpServletRequest request) {
     JsonObject body = RequestBody.read(request, CREATE);
     nodes.requireCompute(body);
     Project project = project();
@@ -130,7 +130,7 @@ public class NodeResource {
   @PUT
   @Path("{node_id}")
   public CompletionStage<JsonObject> update(
-      @PathParam("node_id") String nodeId, @Context ContainerRequestContext request) {
+      @PathParam("node_id") String nodeId, @Context HttpServletRequest request) {
     JsonObject body = RequestBody.read(request, UPDATE);
     Node node = node(nodeId);
     return one(node, (project, changing) -> nodes.update(project, changing, body));
@@ -151,7 +151,7 @@ public class NodeResource {
   @POST
   @Path("{node_id}/duplicate")
   public CompletionStage<Response> duplicate(
-      @PathParam("node_id") String nodeId, @Context ContainerRequestContext request) {
+      @PathParam("node_id") String nodeId, @Context HttpServletRequest request) {
     JsonObject body = RequestBody.read(request, DUPLICATE);
     Project project = project();
     Node node = node(nodeId);
@@ -167,7 +167,7 @@ public class NodeResource {
   @POST
   @Path("{node_id}/start")
   public CompletionStage<JsonObject> start(
-      @PathParam("node_id") String nodeId, @Context ContainerRequestContext request) {
+      @PathParam("node_id") String nodeId, @Context HttpServletRequest request) {
     JsonObject body = RequestBody.read(request);
     return one(node(nodeId), (project, node) -> actions.start(project, node, body));
   }

@@ -9,12 +9,12 @@ import io.patchbay.spi.LabException;
 import jakarta.inject.Inject;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
@@ -81,7 +81,7 @@ public class NodeToolResource {
   @POST
   @Path("{node_id}/resize_disk")
   public CompletionStage<Response> resizeDisk(
-      @PathParam("node_id") String nodeId, @Context ContainerRequestContext request) {
+      @PathParam("node_id") String nodeId, @Context HttpServletRequest request) {
     JsonObject body = RequestBody.read(request);
     Node node = node(nodeId);
     return Blocking.call(

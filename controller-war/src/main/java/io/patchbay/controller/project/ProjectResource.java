@@ -12,6 +12,7 @@ import jakarta.inject.Inject;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -19,7 +20,6 @@ import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
@@ -62,11 +62,11 @@ public class ProjectResource {
   }
 
   @POST
-  public CompletionStage<Response> create(@Context ContainerRequestContext request) {
+  public CompletionStage<Response> create(@Context HttpServletRequest request) {
     JsonObject body = RequestBody.read(request, CREATE);
     Optional<Caller> creator = caller();
     AtomicReference<String> made = new AtomicReference<>();
-    request.setProperty(AuditTrail.PROJECT, made);
+    request.setAttribute(AuditTrail.PROJECT, made);
     return Blocking.call(
         () -> {
           Project project = projects.create(body, creator);
@@ -77,7 +77,7 @@ public class ProjectResource {
 
   @POST
   @Path("load")
-  public CompletionStage<Response> load(@Context ContainerRequestContext request) {
+  public CompletionStage<Response> load(@Context HttpServletRequest request) {
     JsonObject body = RequestBody.read(request, LOAD);
     Optional<Caller> loader = caller();
     return Blocking.call(
@@ -101,7 +101,7 @@ public class ProjectResource {
   @PUT
   @Path("{project_id}")
   public CompletionStage<JsonObject> update(
-      @PathParam("project_id") String projectId, @Context ContainerRequestContext request) {
+      @PathParam("project_id") String projectId, @Context HttpServletRequest request) {
     JsonObject body = RequestBody.read(request, UPDATE);
     Project project = projects.get(projectId);
     return Blocking.call(

@@ -4,11 +4,11 @@ import io.patchbay.server.http.Blocking;
 import io.patchbay.server.json.RequestBody;
 import jakarta.inject.Inject;
 import jakarta.json.JsonObject;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
@@ -26,7 +26,7 @@ public class IouLicenseResource {
   }
 
   @PUT
-  public CompletionStage<Response> update(@Context ContainerRequestContext request) {
+  public CompletionStage<Response> update(@Context HttpServletRequest request) {
     JsonObject body = RequestBody.read(request);
     return Blocking.call(() -> Response.status(201).entity(license.merge(body)).build());
   }

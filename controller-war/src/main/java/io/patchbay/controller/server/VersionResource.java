@@ -13,11 +13,11 @@ import jakarta.inject.Inject;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import java.util.concurrent.CompletionStage;
@@ -44,7 +44,7 @@ public class VersionResource {
   /** Lets a client check that it speaks the same version. */
   @POST
   @Path("version")
-  public JsonObject check(@Context ContainerRequestContext request) {
+  public JsonObject check(@Context HttpServletRequest request) {
     String theirs = RequestBody.read(request, VERSION).getString("version");
     if (!theirs.equals(ApiVersion.TEXT)) {
       throw LabException.conflict(

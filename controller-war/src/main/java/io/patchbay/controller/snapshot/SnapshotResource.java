@@ -10,13 +10,13 @@ import jakarta.inject.Inject;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
@@ -48,7 +48,7 @@ public class SnapshotResource {
   }
 
   @POST
-  public CompletionStage<Response> create(@Context ContainerRequestContext request) {
+  public CompletionStage<Response> create(@Context HttpServletRequest request) {
     JsonObject body = RequestBody.read(request, CREATE);
     Project project = projects.get(projectId).requireOpen();
     return Blocking.call(

@@ -8,6 +8,7 @@ import jakarta.inject.Inject;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -15,7 +16,6 @@ import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.EntityTag;
 import jakarta.ws.rs.core.MediaType;
@@ -44,7 +44,7 @@ public class TemplateResource {
   }
 
   @POST
-  public CompletionStage<Response> create(@Context ContainerRequestContext request) {
+  public CompletionStage<Response> create(@Context HttpServletRequest request) {
     JsonObject body = RequestBody.read(request, CREATE);
     return Blocking.call(() -> Response.status(201).entity(templates.create(body)).build());
   }
@@ -67,7 +67,7 @@ public class TemplateResource {
   @PUT
   @Path("{template_id}")
   public CompletionStage<JsonObject> update(
-      @PathParam("template_id") String id, @Context ContainerRequestContext request) {
+      @PathParam("template_id") String id, @Context HttpServletRequest request) {
     JsonObject body = RequestBody.read(request, UPDATE);
     return Blocking.call(() -> templates.update(id, body));
   }

@@ -9,11 +9,11 @@ import io.patchbay.server.json.RequestBody;
 import io.patchbay.spi.LabException;
 import jakarta.inject.Inject;
 import jakarta.json.JsonObject;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
@@ -35,7 +35,7 @@ public class TemplateUseResource {
   public CompletionStage<Response> create(
       @PathParam("project_id") String projectId,
       @PathParam("template_id") String templateId,
-      @Context ContainerRequestContext request) {
+      @Context HttpServletRequest request) {
     JsonObject use = RequestBody.read(request, USE);
     Project project = projects.get(projectId).requireOpen();
     JsonObject template = templates.get(templateId);

@@ -9,12 +9,12 @@ import jakarta.inject.Inject;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
@@ -36,7 +36,7 @@ public class Gns3VmResource {
   }
 
   @PUT
-  public CompletionStage<Response> update(@Context ContainerRequestContext request) {
+  public CompletionStage<Response> update(@Context HttpServletRequest request) {
     JsonObject body = RequestBody.read(request);
     return Blocking.call(() -> Response.status(201).entity(vm.replace(body)).build());
   }

@@ -52,12 +52,10 @@ public final class ArchitectureRules {
           noClasses()
               .that()
               .resideInAPackage("io.patchbay..")
-              .and()
-              .resideOutsideOfPackage("io.patchbay.resteasy..")
               .should()
               .dependOnClassesThat()
               .resideInAnyPackage("fish.payara..", "org.glassfish..", "org.jboss..")
-              .because("what is of one server is in server-config"),
+              .because("what is of one server is in server-config/payara-micro"),
           noClasses()
               .that()
               .doNotHaveFullyQualifiedName("io.patchbay.spi.Json")

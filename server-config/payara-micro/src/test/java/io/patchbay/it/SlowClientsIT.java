@@ -2,9 +2,12 @@ package io.patchbay.it;
 
 import static io.patchbay.it.RolesServer.PASSWORD;
 import static io.patchbay.it.RolesServer.SERVER;
+import static io.patchbay.it.RolesServer.addPc;
 import static io.patchbay.it.RolesServer.as;
+import static io.patchbay.it.RolesServer.create;
 import static io.patchbay.it.RolesServer.status;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.patchbay.testkit.Deadline;
@@ -13,24 +16,44 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer.OrderAnnotation;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.Timeout;
 
 /**
- * Clients that begin to send and go no further: others are served as if they were not there. There
- * are more of them than the server has threads for requests.
+ * Clients that begin to send and go no further, and such that read nothing: others are served as if
+ * they were not there. Of those that send there are more than the server has threads for requests.
  */
 @Timeout(120)
+@TestMethodOrder(OrderAnnotation.class)
 class SlowClientsIT {
   private static final int MANY = 1100;
   private static final String HEAD = "POST /v2/projects HTTP/1.1\r\nHost: 127.0.0.1\r\n";
   private static final String LENGTH = "Content-Length: 1000\r\n\r\n{\"name\":";
 
+  private static SlowReaders readers;
+
   private final List<Socket> sockets = new ArrayList<>();
+
+  /** They wait beside all tests, since the server does not let go of them at once. */
+  @BeforeAll
+  static void readNothing() throws Exception {
+    readers = SlowReaders.start(basic(SlowReaders.USER, PASSWORD));
+  }
+
+  @AfterAll
+  static void leaveReaders() throws Exception {
+    readers.close();
+  }
 
   @AfterEach
   void leave() throws IOException {
@@ -75,6 +98,17 @@ class SlowClientsIT {
     assertTrue(answers("ann"));
   }
 
+  /** Else they could leave answers unread by the thousand. */
+  @Test
+  void strangersHaveOneAnswerFromAConnection() throws Exception {
+    for (String path : List.of("GET /v2/projects", "GET /health/live", "OPTIONS /v2/projects")) {
+      String answers =
+          RawRequest.exchange(
+              SERVER.port(), (path + " HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n").repeat(3));
+      assertEquals(2, answers.split("HTTP/1.1 ", -1).length, answers);
+    }
+  }
+
   @Test
   void bodiesThatDoNotComeFromAUser() throws Exception {
     for (int i = 0; i < 2 * RolesServer.REQUESTS_PER_USER; i++) {
@@ -85,20 +119,68 @@ class SlowClientsIT {
     assertEquals(429, as("bob").call("GET", "/v2/version", "").status());
   }
 
-  /** How many of those who wait have been told to come again. */
+  @Test
+  @Order(1)
+  void whoReadsNothingHoldsNoThread() throws Exception {
+    Process jcmd =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),
+                Long.toString(SERVER.pid()),
+                "Thread.print")
+            .redirectErrorStream(true)
+            .start();
+    String threads = new String(jcmd.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertEquals(0, jcmd.waitFor(), threads);
+    assertTrue(threads.contains("http-thread-pool"), threads);
+    for (String thread : threads.split("\n\n")) {
+      assertFalse(
+          thread.startsWith("\"http-thread-pool") && thread.contains("OutputBuffer"), thread);
+    }
+  }
+
+  /** Administrators may have any number of requests under way. */
+  @Test
+  void bodiesThatDoNotComeFromManyWithAPassword() throws Exception {
+    for (int i = 0; i < MANY; i++) {
+      begin(HEAD + basic("root", PASSWORD) + LENGTH);
+    }
+    assertEverythingGoesOn();
+  }
+
+  /** Where nobody looks at a body, nobody waits for it either once some do. */
+  @Test
+  void bodiesThatNobodyNeedsAndThatDoNotCome() throws Exception {
+    String project = create("root", "bodies-nobody-needs");
+    for (int i = 0; i < MANY; i++) {
+      begin(
+          HEAD.replace("/v2/projects", project + "/nodes/stop") + basic("root", PASSWORD) + LENGTH);
+    }
+    assertEverythingGoesOn();
+    assertEquals(204, status("root", "DELETE", project));
+  }
+
+  private static void assertEverythingGoesOn() throws Exception {
+    assertTrue(answers("ann"));
+    String project = create("ann", "among-slow-ones");
+    String pc = addPc("ann", project);
+    assertEquals(200, status("ann", "POST", pc + "/start"));
+    assertEquals(204, status("ann", "DELETE", project));
+  }
+
+  /** How many of those who wait have been told to come again; it asks until enough have been. */
   private int tooMany() throws IOException {
+    List<Socket> silent = new ArrayList<>(sockets);
     int refused = 0;
-    for (Socket socket : sockets) {
-      // The first to come are let in and wait; a refusal is there in no time.
-      socket.setSoTimeout(refused == 0 ? 50 : 5000);
-      try {
-        byte[] begin = socket.getInputStream().readNBytes(12);
-        refused += new String(begin, StandardCharsets.US_ASCII).endsWith(" 429") ? 1 : 0;
-      } catch (SocketTimeoutException waits) {
-        // It was let in.
-      }
-      if (refused == RolesServer.REQUESTS_PER_USER) {
-        break;
+    for (int i = 0; refused < RolesServer.REQUESTS_PER_USER && i < 5; i++) {
+      for (Socket socket : List.copyOf(silent)) {
+        socket.setSoTimeout(50);
+        try {
+          byte[] begin = socket.getInputStream().readNBytes(12);
+          refused += new String(begin, StandardCharsets.US_ASCII).endsWith(" 429") ? 1 : 0;
+          silent.remove(socket);
+        } catch (SocketTimeoutException waits) {
+          // It was let in, or is not answered yet.
+        }
       }
     }
     return refused;

@@ -52,6 +52,14 @@ public class Access {
     return table.find(request.getMethod(), request.getRequestURI());
   }
 
+  /**
+   * The key of the route that a request is for, as {@link io.patchbay.server.openapi.Route#key} has
+   * it; empty if there is none.
+   */
+  public Optional<String> route(HttpServletRequest request) {
+    return match(request).map(match -> match.rule().key());
+  }
+
   /** The id of the project that a request is about; empty if there is none. */
   public String project(HttpServletRequest request) {
     return match(request).map(Match::projectId).orElse("");

@@ -5,7 +5,6 @@ import io.patchbay.server.auth.Caller;
 import io.patchbay.server.auth.Role;
 import io.patchbay.server.config.AuditSettings;
 import io.patchbay.server.config.Settings;
-import io.patchbay.server.http.Completion;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -64,33 +63,31 @@ public class AuditTrail {
   }
 
   /**
-   * Notes a request once it is answered.
+   * Notes a request that is answered.
    *
-   * @param request as it went on, with its caller; its filters are done
+   * @param request as it went on, with its caller
+   * @param begin of {@link System#nanoTime}
    */
-  public void follow(HttpServletRequest request, HttpServletResponse response, long begin) {
-    if (log.isEmpty()) {
-      return;
-    }
-    Completion.of(request, () -> note(request, response, begin));
+  public void note(HttpServletRequest request, HttpServletResponse response, long begin) {
+    log.ifPresent(open -> note(open, request, response, begin));
   }
 
-  private void note(HttpServletRequest request, HttpServletResponse response, long begin) {
+  private void note(
+      AuditLog open, HttpServletRequest request, HttpServletResponse response, long begin) {
     Optional<Caller> caller = Caller.of(request);
     int status = response.getStatus();
     if (isTelling(request.getMethod(), request.getRequestURI(), status)
         && !isController(caller, status)) {
-      log.get()
-          .add(
-              new AuditEntry(
-                  Instant.now(),
-                  caller,
-                  request.getRemoteAddr(),
-                  request.getMethod(),
-                  request.getRequestURI(),
-                  project(request),
-                  status,
-                  Duration.ofNanos(System.nanoTime() - begin).toMillis()));
+      open.add(
+          new AuditEntry(
+              Instant.now(),
+              caller,
+              request.getRemoteAddr(),
+              request.getMethod(),
+              request.getRequestURI(),
+              project(request),
+              status,
+              Duration.ofNanos(System.nanoTime() - begin).toMillis()));
     }
   }
 

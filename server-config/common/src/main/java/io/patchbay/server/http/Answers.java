@@ -1,5 +1,6 @@
 package io.patchbay.server.http;
 
+import jakarta.servlet.AsyncContext;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -29,6 +30,26 @@ public final class Answers {
       throws IOException {
     response.setStatus(status);
     write(response, ErrorBody.of(status, message).toString());
+  }
+
+  /**
+   * Ends the connection after this answer: for those whom nobody knows, who could ask again and
+   * again by one connection and read nothing until the answers hold a thread, and for those whose
+   * bodies are not waited for. By HTTP/2 that is for the server to see to.
+   */
+  static void last(HttpServletRequest request, HttpServletResponse response) {
+    if (request.getProtocol().startsWith("HTTP/1")) {
+      response.setHeader("Connection", "close");
+    }
+  }
+
+  /** Ends an asynchronous answer; harmless if the server has ended it. */
+  static void complete(AsyncContext context) {
+    try {
+      context.complete();
+    } catch (IllegalStateException over) {
+      // The client has left.
+    }
   }
 
   /**

@@ -5,6 +5,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.BiConsumer;
 
 /**
  * Runs what may wait (for an emulator, a compute, a lock or a disk) on a virtual thread, so that
@@ -17,9 +18,26 @@ public final class Blocking {
 
   private Blocking() {}
 
+  /**
+   * Has everything done off the server's threads, the sending of the answer among it, which takes
+   * as long as the client likes. If the answer is there already, the thread that has just begun the
+   * request would send it: JAX-RS asks for that, or else wants to be called.
+   */
+  private static final class Answer<T> extends CompletableFuture<T> {
+    @Override
+    public boolean isDone() {
+      return false;
+    }
+
+    @Override
+    public CompletableFuture<T> whenComplete(BiConsumer<? super T, ? super Throwable> action) {
+      return whenCompleteAsync(action, VIRTUAL);
+    }
+  }
+
   /** Runs the work; what it throws reaches the exception mapper as it is. */
   public static <T> CompletionStage<T> call(Callable<T> work) {
-    CompletableFuture<T> answer = new CompletableFuture<>();
+    CompletableFuture<T> answer = new Answer<>();
     ClassLoader loader = Thread.currentThread().getContextClassLoader();
     VIRTUAL.execute(
         () -> {

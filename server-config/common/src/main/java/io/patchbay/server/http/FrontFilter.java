@@ -4,6 +4,8 @@ import io.patchbay.server.access.Access;
 import io.patchbay.server.audit.AuditTrail;
 import io.patchbay.server.auth.Gate;
 import io.patchbay.server.config.Settings;
+import io.patchbay.server.openapi.Route;
+import io.patchbay.server.openapi.RouteTable;
 import jakarta.inject.Inject;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
@@ -18,6 +20,7 @@ import java.nio.charset.IllegalCharsetNameException;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * Stands before everything in both WARs: CORS, who calls and may, and what the API does not have
@@ -36,6 +39,14 @@ public class FrontFilter implements Filter {
   private final AuditTrail audit;
   private final RequestLimit limit;
   private final BodyLimit bodies;
+  private final BodyArrival arrival = new BodyArrival();
+
+  /** The routes whose bodies are held in memory. */
+  private final Set<String> held =
+      RouteTable.load().routes().stream()
+          .filter(route -> route.body() == Route.Body.JSON || route.body() == Route.Body.NONE)
+          .map(Route::key)
+          .collect(Collectors.toSet());
 
   @Inject
   public FrontFilter(
@@ -51,9 +62,23 @@ public class FrontFilter implements Filter {
   @Override
   public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
       throws IOException, ServletException {
-    HttpServletRequest asked = (HttpServletRequest) request;
-    HttpServletResponse answer = (HttpServletResponse) response;
+    TrackedRequest asked = new TrackedRequest((HttpServletRequest) request);
+    DeferredAnswer answer = new DeferredAnswer(asked, (HttpServletResponse) response);
     asked.setAttribute(PASSED, true);
+    try {
+      answer(asked, answer, chain);
+      answer.send();
+    } finally {
+      asked.filtered();
+    }
+  }
+
+  private void answer(TrackedRequest asked, HttpServletResponse answer, FilterChain chain)
+      throws IOException, ServletException {
+    boolean open = access.isOpen(asked);
+    if (open || asked.getMethod().equals("OPTIONS")) {
+      Answers.last(asked, answer);
+    }
     if (asked.getMethod().equals("OPTIONS")) {
       if (!cors.preflight(asked, answer)) {
         Answers.error(answer, 403, "Not a preflight request of a known origin");
@@ -63,14 +88,12 @@ public class FrontFilter implements Filter {
     cors.allow(asked, answer);
     secure(asked, answer);
     long begin = System.nanoTime();
-    Optional<HttpServletRequest> admitted =
-        access.isOpen(asked) ? Optional.of(asked) : gate.admit(asked, answer);
-    try {
-      if (admitted.isPresent()) {
-        count(admitted.get(), answer, chain);
-      }
-    } finally {
-      audit.follow(admitted.orElse(asked), answer, begin);
+    Optional<HttpServletRequest> admitted = open ? Optional.of(asked) : gate.admit(asked, answer);
+    asked.whenAnswered(() -> audit.note(admitted.orElse(asked), answer, begin));
+    if (admitted.isEmpty()) {
+      Answers.last(asked, answer);
+    } else if (count(asked, admitted.get(), answer)) {
+      go(admitted.get(), answer, chain);
     }
   }
 
@@ -109,19 +132,18 @@ public class FrontFilter implements Filter {
     }
   }
 
-  private void count(HttpServletRequest asked, HttpServletResponse answer, FilterChain chain)
-      throws IOException, ServletException {
-    Optional<Runnable> leave = limit.enter(asked);
+  /** Whether the caller may have one more request under way; if not, it is answered. */
+  private boolean count(
+      TrackedRequest asked, HttpServletRequest admitted, HttpServletResponse answer)
+      throws IOException {
+    Optional<Runnable> leave = limit.enter(admitted);
     if (leave.isEmpty()) {
       answer.setHeader("Retry-After", "1");
       Answers.error(answer, 429, "You have too many requests under way: wait for some to end");
-      return;
+      return false;
     }
-    try {
-      go(asked, answer, chain);
-    } finally {
-      Completion.of(asked, leave.get());
-    }
+    asked.whenAnswered(leave.get());
+    return true;
   }
 
   /**
@@ -159,7 +181,17 @@ public class FrontFilter implements Filter {
     } else if (bodies.isTooLarge(asked)) {
       Answers.error(answer, 413, StatusCodes.reason(413));
     } else if (access.permits(asked, answer)) {
-      chain.doFilter(bodies.apply(asked), answer);
+      pass(bodies.apply(asked), answer, chain);
+    }
+  }
+
+  /** Has the chain go on, at once where the route streams what the body brings. */
+  private void pass(HttpServletRequest asked, HttpServletResponse answer, FilterChain chain)
+      throws IOException, ServletException {
+    if (access.route(asked).filter(held::contains).isPresent()) {
+      arrival.await(asked, answer, chain);
+    } else {
+      chain.doFilter(asked, answer);
     }
   }
 }

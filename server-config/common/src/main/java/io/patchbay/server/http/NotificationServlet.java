@@ -74,11 +74,7 @@ public class NotificationServlet extends HttpServlet {
 
     @Override
     public void close() {
-      try {
-        context.complete();
-      } catch (IllegalStateException over) {
-        // The server ended the request itself.
-      }
+      Answers.complete(context);
       whenLeft.run();
     }
   }

@@ -55,7 +55,7 @@ public class PcapServlet extends HttpServlet {
           try {
             send(capture, client, response);
           } finally {
-            complete(context);
+            Answers.complete(context);
           }
           return null;
         });
@@ -78,14 +78,6 @@ public class PcapServlet extends HttpServlet {
       // Or the capture broke off: either way the answer cannot go on.
     } catch (Exception unforeseen) {
       throw new IllegalStateException(unforeseen);
-    }
-  }
-
-  private static void complete(AsyncContext context) {
-    try {
-      context.complete();
-    } catch (IllegalStateException over) {
-      // The server ended the request itself.
     }
   }
 }

@@ -10,6 +10,8 @@ import jakarta.ws.rs.container.ContainerResponseFilter;
 import jakarta.ws.rs.container.ResourceInfo;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.ext.Provider;
+import java.util.List;
+import java.util.Map;
 
 /**
  * Names the route: in the header {@code X-Route}, by which clients tell what answered, and in
@@ -17,11 +19,16 @@ import jakarta.ws.rs.ext.Provider;
  */
 @Provider
 public class RouteFilter implements ContainerRequestFilter, ContainerResponseFilter {
-  /** Property of the request context: the route's pattern here; set once a route is found. */
+  /** Attribute of the request: the route's pattern here; set once a route is found. */
   public static final String ROUTE = "io.patchbay.route";
 
-  /** Property of the request context: the body as far as it was read, as JSON. */
+  /** Attribute of the request: the body as far as it was read, as JSON. */
   public static final String BODY = "io.patchbay.body";
+
+  /**
+   * Attribute of the request: lists of the values in its query, by name; unset if there are none.
+   */
+  public static final String QUERY = "io.patchbay.query";
 
   static final String HEADER = "X-Route";
 
@@ -31,6 +38,10 @@ public class RouteFilter implements ContainerRequestFilter, ContainerResponseFil
   public void filter(ContainerRequestContext request) {
     Routes.pattern(request.getUriInfo().getBaseUri().getPath(), resource)
         .ifPresent(route -> request.setProperty(ROUTE, route));
+    Map<String, List<String>> query = request.getUriInfo().getQueryParameters();
+    if (!query.isEmpty()) {
+      request.setProperty(QUERY, query);
+    }
   }
 
   @Override

@@ -10,10 +10,9 @@ import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
 import jakarta.json.stream.JsonParser;
-import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.servlet.http.HttpServletRequest;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -33,7 +32,7 @@ public final class RequestBody {
    *
    * @throws LabException ({@link ErrorCode#INVALID}) if it does not match
    */
-  public static JsonObject read(ContainerRequestContext request, BodySchema schema) {
+  public static JsonObject read(HttpServletRequest request, BodySchema schema) {
     JsonObject body = read(request);
     schema.check(body);
     return body;
@@ -44,7 +43,7 @@ public final class RequestBody {
    *
    * @throws LabException ({@link ErrorCode#INVALID}) if there is one that is not JSON
    */
-  public static void requireJson(ContainerRequestContext request) {
+  public static void requireJson(HttpServletRequest request) {
     content(request);
   }
 
@@ -53,29 +52,29 @@ public final class RequestBody {
    *
    * @throws LabException ({@link ErrorCode#INVALID}) if it is none
    */
-  public static JsonObject read(ContainerRequestContext request) {
+  public static JsonObject read(HttpServletRequest request) {
     if (content(request) instanceof JsonObject object) {
       JsonObject body = withQuery(object, request);
-      request.setProperty(RouteFilter.BODY, body);
+      request.setAttribute(RouteFilter.BODY, body);
       return body;
     }
     throw LabException.invalid("Invalid request: the body must be a JSON object");
   }
 
   /** What an error says about the request is noted with the request. */
-  private static JsonValue content(ContainerRequestContext request) {
-    byte[] bytes = bytes(request.getEntityStream());
+  private static JsonValue content(HttpServletRequest request) {
+    byte[] bytes = bytes(request);
     if (new String(bytes, StandardCharsets.ISO_8859_1).isBlank()) {
       return JsonValue.EMPTY_JSON_OBJECT;
     }
     try {
       JsonValue value = value(Json.createParser(new ByteArrayInputStream(bytes)));
-      request.setProperty(RouteFilter.BODY, value);
+      request.setAttribute(RouteFilter.BODY, value);
       return value instanceof JsonString text
           ? value(Json.createParser(new StringReader(text.getString())))
           : value;
     } catch (JsonException | NoSuchElementException malformed) {
-      request.setProperty(
+      request.setAttribute(
           RouteFilter.BODY,
           Json.createObjectBuilder()
               .add("malformed_json", new String(bytes, StandardCharsets.UTF_8))
@@ -84,9 +83,10 @@ public final class RequestBody {
     }
   }
 
-  private static byte[] bytes(InputStream in) {
+  /** They are in memory already: the filter in front saw to that. */
+  private static byte[] bytes(HttpServletRequest request) {
     try {
-      return BodyBytes.read(in);
+      return request.getInputStream().readAllBytes();
     } catch (IOException gone) {
       throw LabException.invalid("Invalid request: the body ended early");
     }
@@ -103,18 +103,19 @@ public final class RequestBody {
     }
   }
 
-  private static JsonObject withQuery(JsonObject body, ContainerRequestContext request) {
-    Map<String, List<String>> query = request.getUriInfo().getQueryParameters();
-    if (query.isEmpty()) {
+  private static JsonObject withQuery(JsonObject body, HttpServletRequest request) {
+    if (!(request.getAttribute(RouteFilter.QUERY) instanceof Map<?, ?> query)) {
       return body;
     }
     JsonObjectBuilder both = Json.createObjectBuilder(body);
     query.forEach(
         (name, values) ->
-            values.stream()
-                .filter(value -> !value.isEmpty())
-                .findFirst()
-                .ifPresent(value -> both.add(name, value)));
+            ((List<?>) values)
+                .stream()
+                    .map(String::valueOf)
+                    .filter(value -> !value.isEmpty())
+                    .findFirst()
+                    .ifPresent(value -> both.add((String) name, value)));
     return both.build();
   }
 }

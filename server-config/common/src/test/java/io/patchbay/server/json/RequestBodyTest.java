@@ -4,14 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.patchbay.server.http.BufferedRequest;
 import io.patchbay.server.http.RouteFilter;
 import io.patchbay.spi.ErrorCode;
 import io.patchbay.spi.LabException;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
-import jakarta.ws.rs.container.ContainerRequestContext;
-import jakarta.ws.rs.core.UriInfo;
-import java.io.ByteArrayInputStream;
+import jakarta.servlet.http.HttpServletRequest;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
@@ -33,24 +32,26 @@ class RequestBodyTest {
             RequestBodyTest.class.getClassLoader(), new Class<?>[] {type}, handler));
   }
 
-  private ContainerRequestContext request(String body, Map<String, String> query) {
-    var parameters = new jakarta.ws.rs.core.MultivaluedHashMap<String, String>();
-    query.forEach(parameters::add);
-    UriInfo uri = proxy(UriInfo.class, (self, method, arguments) -> parameters);
-    return proxy(
-        ContainerRequestContext.class,
-        (self, method, arguments) ->
-            switch (method.getName()) {
-              case "getEntityStream" ->
-                  new ByteArrayInputStream(body.getBytes(StandardCharsets.UTF_8));
-              case "getUriInfo" -> uri;
-              case "setProperty" -> {
-                assertEquals(RouteFilter.BODY, arguments[0]);
-                noted = (JsonValue) arguments[1];
-                yield null;
-              }
-              default -> throw new UnsupportedOperationException(method.getName());
-            });
+  private HttpServletRequest request(String body, Map<String, List<String>> query) {
+    BufferedRequest request =
+        new BufferedRequest(
+            proxy(
+                HttpServletRequest.class,
+                (self, method, arguments) ->
+                    switch (method.getName()) {
+                      case "getAttribute" -> {
+                        assertEquals(RouteFilter.QUERY, arguments[0]);
+                        yield query.isEmpty() ? null : query;
+                      }
+                      case "setAttribute" -> {
+                        assertEquals(RouteFilter.BODY, arguments[0]);
+                        noted = (JsonValue) arguments[1];
+                        yield null;
+                      }
+                      default -> throw new UnsupportedOperationException(method.getName());
+                    }));
+    request.arrived(body.getBytes(StandardCharsets.UTF_8));
+    return request;
   }
 
   private JsonObject read(String body) {
@@ -100,25 +101,17 @@ class RequestBodyTest {
 
   @Test
   void ofAQueryTheFirstValueCountsThatIsNotEmpty() {
-    var parameters = new jakarta.ws.rs.core.MultivaluedHashMap<String, String>();
-    parameters.put("name", List.of("", "a", "b"));
-    parameters.put("x", List.of(""));
-    UriInfo uri = proxy(UriInfo.class, (self, method, arguments) -> parameters);
-    ContainerRequestContext plain = request("", Map.of());
-    JsonObject body =
-        RequestBody.read(
-            proxy(
-                ContainerRequestContext.class,
-                (self, method, arguments) ->
-                    method.getName().equals("getUriInfo") ? uri : method.invoke(plain, arguments)));
-    assertEquals("{\"name\":\"a\"}", body.toString());
+    Map<String, List<String>> query = Map.of("name", List.of("", "a", "b"), "x", List.of(""));
+    assertEquals("{\"name\":\"a\"}", RequestBody.read(request("", query)).toString());
   }
 
   @Test
   void queryIsTextOfTheBody() {
-    JsonObject body = RequestBody.read(request("{\"x\": 1}", Map.of("name", "lab")), SCHEMA);
+    JsonObject body =
+        RequestBody.read(request("{\"x\": 1}", Map.of("name", List.of("lab"))), SCHEMA);
     assertEquals("lab", body.getString("name"));
     assertEquals(1, body.getInt("x"));
-    assertThrows(LabException.class, () -> RequestBody.read(request("", Map.of("x", "1")), SCHEMA));
+    HttpServletRequest wrong = request("", Map.of("x", List.of("1")));
+    assertThrows(LabException.class, () -> RequestBody.read(wrong, SCHEMA));
   }
 }

@@ -1,10 +1,9 @@
-package io.patchbay.server.json;
+package io.patchbay.server.http;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import io.patchbay.server.http.BodyRefused;
 import java.io.ByteArrayInputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;
@@ -18,7 +17,12 @@ class BodyBytesTest {
   private final AtomicLong now = new AtomicLong();
 
   private byte[] read(InputStream in) throws IOException {
-    return BodyBytes.read(in, 4 * MIB, 6L * MIB, now::get);
+    try (BodyBytes bytes = new BodyBytes(4 * MIB, 6L * MIB, now::get)) {
+      while (bytes.readFrom(in)) {
+        // Each takes a piece.
+      }
+      return bytes.toByteArray();
+    }
   }
 
   private void assertRefused(int status, InputStream in) {
@@ -47,6 +51,22 @@ class BodyBytesTest {
             return super.read(buffer, offset, 1);
           }
         });
+  }
+
+  @Test
+  void whoSaysNothingUntilTheServerGivesUpIsCutOff() {
+    assertRefused(408, broken(Duration.ofSeconds(30)));
+    assertThrows(IOException.class, () -> read(broken(Duration.ZERO)));
+  }
+
+  private InputStream broken(Duration after) {
+    return new FilterInputStream(zeros(1)) {
+      @Override
+      public int read(byte[] buffer, int offset, int length) throws IOException {
+        now.addAndGet(after.toNanos());
+        throw new IOException("no more");
+      }
+    };
   }
 
   @Test
