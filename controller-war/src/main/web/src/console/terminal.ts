@@ -19,7 +19,7 @@ const COLOURS = {
   selectionBackground: '#2d6a66',
 };
 
-/** A text console. */
+/** A text console. Says `leave` when the user wants the focus out of it, as the node gets the tab key. */
 @customElement('pb-terminal')
 export class ConsoleTerminal extends LitElement {
   static override styles = [
@@ -93,7 +93,7 @@ export class ConsoleTerminal extends LitElement {
       fontSize: preferences.kept.fontSize,
       scrollback: 10_000,
       theme: COLOURS,
-      screenReaderMode: false,
+      screenReaderMode: preferences.kept.reader,
     });
     this.terminal = terminal;
     terminal.loadAddon(this.fit);
@@ -111,6 +111,7 @@ export class ConsoleTerminal extends LitElement {
     this.observer.observe(this.place);
     this.end = preferences.changed.listen(() => {
       terminal.options.fontSize = preferences.kept.fontSize;
+      terminal.options.screenReaderMode = preferences.kept.reader;
       this.resize();
     });
     void this.join();
@@ -164,7 +165,7 @@ export class ConsoleTerminal extends LitElement {
     }
   }
 
-  /** Copy, paste and search by the keys of terminals; everything else goes to the node. */
+  /** Copy, paste and search by the keys of terminals, and one to leave it; everything else goes to the node. */
   private key(event: KeyboardEvent): boolean {
     const both = event.ctrlKey && event.shiftKey;
     if (event.type !== 'keydown' || !both) {
@@ -174,6 +175,8 @@ export class ConsoleTerminal extends LitElement {
       void copy(this.terminal.getSelection());
     } else if (event.code === 'KeyF') {
       this.find();
+    } else if (event.code === 'ArrowUp') {
+      this.dispatchEvent(new CustomEvent('leave'));
     } else {
       return true;
     }

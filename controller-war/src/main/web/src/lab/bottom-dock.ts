@@ -4,6 +4,7 @@ import { repeat } from 'lit/directives/repeat.js';
 import type { LabNode } from '../api/types';
 import type { ConsoleTerminal } from '../console/terminal';
 import { terminalTools } from '../console/terminal-tools';
+import { Follows } from '../state/emitter';
 import type { LabStore } from '../state/lab-store';
 import { preferences } from '../state/preferences';
 import { icon } from '../ui/icons';
@@ -38,6 +39,11 @@ export class BottomDock extends LitElement {
   @state() private split = false;
   private loaded = new Set<string>();
   private end: (() => void) | undefined;
+
+  constructor() {
+    super();
+    new Follows(this, () => [preferences.changed]);
+  }
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -104,10 +110,13 @@ export class BottomDock extends LitElement {
     if (this.tabs.length === 0) {
       this.dispatchEvent(new CustomEvent('emptied'));
     } else {
-      void this.updateComplete.then(() =>
-        this.renderRoot.querySelector<HTMLElement>('.tab[data-on] button')?.focus(),
-      );
+      void this.updateComplete.then(() => this.focusTab(this.active));
     }
+  }
+
+  private focusTab(id: string): void {
+    const at = this.tabs.findIndex((tab) => tab.id === id);
+    this.renderRoot.querySelectorAll<HTMLElement>('.tab button:first-child')[at]?.focus();
   }
 
   private tall(wanted: number): void {
@@ -170,6 +179,7 @@ export class BottomDock extends LitElement {
           .node=${tab.id}
           .name=${name}
           .running=${this.lab.nodes.get(tab.id)?.status === 'started'}
+          @leave=${() => this.focusTab(tab.id)}
         ></pb-terminal>`;
       case 'screen':
         return html`<pb-screen
