@@ -185,7 +185,8 @@ export const canvasStyles = css`
       animation: none;
     }
   }
-  .link:hover .wire {
+  /* Among thousands a line of another colour, however long, is drawn too slowly for a pointer that passes. */
+  :host(:not(.large)) .link:hover .wire {
     stroke: var(--accent);
   }
   .link.selected .hit {

@@ -20,9 +20,10 @@ import { Viewport } from './viewport';
 
 export type Tool = 'select' | 'text' | 'rect' | 'ellipse' | 'line';
 
-/** Dashes move on as many links, in labs of as many nodes: each step draws the lab anew. */
+/** Dashes move on as many links, unless the lab is large: each step draws it anew. */
 const MOVING = 60;
-const MOVING_AMONG = 300;
+/** A lab of more nodes is drawn anew only where something has changed. */
+const LARGE = 300;
 
 /** Left around everything where a panel takes some of the room, for labels too. */
 const ROOM = 40;
@@ -96,13 +97,14 @@ export class Canvas extends LitElement {
         this.dispatchEvent(new CustomEvent('zoomed'));
       },
     );
+    this.measure();
     this.fit();
     this.observer.observe(this);
     this.ends = [
       this.selection.changed.listen(() => this.handle.place()),
       this.lab.changed.listen(() => {
         this.requestUpdate();
-        this.viewport.spread();
+        this.measure();
         this.handle.place();
       }),
       this.traffic.changed.listen(() => this.showTraffic()),
@@ -125,10 +127,19 @@ export class Canvas extends LitElement {
     }
   }
 
+  /** Takes notice of how large the lab has become. */
+  private measure(): void {
+    this.classList.toggle('large', this.large);
+    this.viewport.spread();
+  }
+
   private showTraffic(): void {
     const shown = this.scene.showFlows(this.traffic.flows);
-    const many = shown > MOVING || this.scene.nodes.size > MOVING_AMONG;
-    this.classList.toggle('many', many);
+    this.classList.toggle('many', shown > MOVING || this.large);
+  }
+
+  private get large(): boolean {
+    return this.scene.nodes.size > LARGE;
   }
 
   placeHandle(): void {
