@@ -3,6 +3,7 @@ package io.patchbay.compute.image;
 import io.patchbay.runtime.image.Image;
 import io.patchbay.runtime.image.ImageKind;
 import io.patchbay.server.http.Blocking;
+import jakarta.enterprise.context.Dependent;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -18,6 +19,7 @@ import java.util.OptionalLong;
 import java.util.concurrent.CompletionStage;
 
 /** Images of every emulator that has some. */
+@Dependent
 @Path(EmulatorImages.EMULATOR + "/images")
 @Produces(MediaType.APPLICATION_JSON)
 public class ImageResource extends EmulatorImages {

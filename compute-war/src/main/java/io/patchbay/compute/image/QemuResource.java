@@ -11,6 +11,7 @@ import io.patchbay.server.json.BodySchema;
 import io.patchbay.server.json.RequestBody;
 import io.patchbay.spi.Json;
 import io.patchbay.spi.LabException;
+import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonObject;
@@ -31,6 +32,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.stream.Collectors;
 
 /** QEMU's programs, and the disks that they make. */
+@Dependent
 @Path("qemu")
 @Produces(MediaType.APPLICATION_JSON)
 public class QemuResource {

@@ -3,6 +3,7 @@ package io.patchbay.compute.image;
 import io.patchbay.runtime.image.ImageKind;
 import io.patchbay.server.http.Blocking;
 import io.patchbay.spi.Json;
+import jakarta.enterprise.context.Dependent;
 import jakarta.json.JsonObject;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -14,6 +15,7 @@ import java.io.InputStream;
 import java.util.concurrent.CompletionStage;
 
 /** Images that are sent in parts and gone on with after a break; API v2 has no such routes. */
+@Dependent
 @Path(EmulatorImages.EMULATOR + "/uploads")
 @Produces(MediaType.APPLICATION_JSON)
 public class UploadResource extends EmulatorImages {

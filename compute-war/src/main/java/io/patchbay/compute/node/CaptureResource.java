@@ -11,6 +11,7 @@ import io.patchbay.spi.Json;
 import io.patchbay.spi.LabException;
 import io.patchbay.spi.NodeKind.Trait;
 import io.patchbay.spi.PortAddress;
+import jakarta.enterprise.context.Dependent;
 import jakarta.json.JsonObject;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.POST;
@@ -22,6 +23,7 @@ import jakarta.ws.rs.core.Response;
 import java.util.concurrent.CompletionStage;
 
 /** Captures of the ports of nodes of every kind; {@link PcapFilter} serves their content. */
+@Dependent
 @Path(PortResource.PORT)
 @Produces(MediaType.APPLICATION_JSON)
 public class CaptureResource extends PortResource {

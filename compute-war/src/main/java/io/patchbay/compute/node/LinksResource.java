@@ -8,6 +8,7 @@ import io.patchbay.server.json.RequestBody;
 import io.patchbay.spi.Json;
 import io.patchbay.spi.LinkSettings;
 import io.patchbay.spi.PortAddress;
+import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonObject;
@@ -25,6 +26,7 @@ import java.util.concurrent.CompletionStage;
  * Links between nodes of this compute, with both ends and their UDP ports by one request, and many
  * at once; API v2 has no such route.
  */
+@Dependent
 @Path("patchbay/projects/{project_id}/links")
 @Produces(MediaType.APPLICATION_JSON)
 public class LinksResource {

@@ -4,6 +4,7 @@ import io.patchbay.compute.lab.ComputeLab;
 import io.patchbay.compute.lab.Connector;
 import io.patchbay.server.http.Blocking;
 import io.patchbay.spi.MachineSource;
+import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import jakarta.json.JsonObject;
 import jakarta.ws.rs.GET;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.concurrent.CompletionStage;
 
 /** The machines that an emulator has of its own. */
+@Dependent
 @Path("{emulator}/vms")
 @Produces(MediaType.APPLICATION_JSON)
 public class MachinesResource {

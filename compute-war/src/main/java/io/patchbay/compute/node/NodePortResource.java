@@ -6,6 +6,7 @@ import io.patchbay.spi.EmulatedNode;
 import io.patchbay.spi.Nio;
 import io.patchbay.spi.NodeKind.Trait;
 import io.patchbay.spi.PortAddress;
+import jakarta.enterprise.context.Dependent;
 import jakarta.json.JsonObject;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.DELETE;
@@ -20,6 +21,7 @@ import jakarta.ws.rs.core.Response;
 import java.util.concurrent.CompletionStage;
 
 /** The ports of nodes of every kind, and what is plugged into them. */
+@Dependent
 @Path(PortResource.PORT + "/nio")
 @Produces(MediaType.APPLICATION_JSON)
 public class NodePortResource extends PortResource {

@@ -18,6 +18,7 @@ import io.patchbay.spi.NodeKind.Trait;
 import io.patchbay.spi.Suspendable;
 import io.patchbay.spi.Tracer;
 import io.patchbay.spi.VmnetSource;
+import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import jakarta.json.JsonObject;
 import jakarta.servlet.http.HttpServletRequest;
@@ -37,6 +38,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 
 /** Nodes of every kind; what differs between kinds is said by their NodeKind. */
+@Dependent
 @Path("projects/{project_id}/{node_type:(?!files$)[a-z_]+}/nodes")
 @Produces(MediaType.APPLICATION_JSON)
 public class NodeResource {

@@ -7,6 +7,7 @@ import io.patchbay.server.json.BodySchema;
 import io.patchbay.server.json.RequestBody;
 import io.patchbay.spi.Json;
 import io.patchbay.spi.LabException;
+import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonObject;
@@ -20,6 +21,7 @@ import jakarta.ws.rs.core.MediaType;
 import java.util.concurrent.CompletionStage;
 
 /** Many nodes by one request, of whatever kinds; API v2 has no such route. */
+@Dependent
 @Path("patchbay/projects/{project_id}/nodes")
 @Produces(MediaType.APPLICATION_JSON)
 public class NodesResource {

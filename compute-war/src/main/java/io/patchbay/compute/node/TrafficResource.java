@@ -2,6 +2,7 @@ package io.patchbay.compute.node;
 
 import io.patchbay.compute.lab.ComputeLab;
 import io.patchbay.spi.Json;
+import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonArrayBuilder;
@@ -15,6 +16,7 @@ import jakarta.ws.rs.core.MediaType;
  * How many frames and bytes passed the links of a project, all by one request; API v2 has no such
  * route.
  */
+@Dependent
 @Path("patchbay/projects/{project_id}/traffic")
 @Produces(MediaType.APPLICATION_JSON)
 public class TrafficResource {

@@ -7,6 +7,7 @@ import io.patchbay.spi.ConsoleSource.ConsoleSession;
 import io.patchbay.spi.ConsoleViewer;
 import io.patchbay.spi.Json;
 import io.patchbay.spi.LabException;
+import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import jakarta.json.JsonObject;
 import jakarta.websocket.CloseReason;
@@ -29,6 +30,7 @@ import java.util.OptionalLong;
  * {"position": P, "past": N, "lost": L}}. P is the position of the first byte that follows, N bytes
  * were printed before one came, and L more before them are lost.
  */
+@Dependent
 @ServerEndpoint("/projects/{project_id}/{node_type}/nodes/{node_id}/console/ws")
 public class ConsoleSocket {
   private static final String CONSOLE = "console";

@@ -2,6 +2,7 @@ package io.patchbay.compute.notification;
 
 import io.patchbay.compute.lab.ComputeLab;
 import io.patchbay.server.event.SocketWatcher;
+import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import jakarta.websocket.OnClose;
 import jakarta.websocket.OnError;
@@ -11,6 +12,7 @@ import jakarta.websocket.server.ServerEndpoint;
 import java.time.Duration;
 
 /** What happens on this compute, for its controllers. */
+@Dependent
 @ServerEndpoint("/notifications/ws")
 public class NotificationSocket {
   private static final Duration PING_INTERVAL = Duration.ofSeconds(1);

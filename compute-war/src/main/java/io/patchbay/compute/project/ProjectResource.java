@@ -8,6 +8,7 @@ import io.patchbay.server.http.FileTypes;
 import io.patchbay.server.json.BodySchema;
 import io.patchbay.server.json.RequestBody;
 import io.patchbay.spi.Json;
+import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonArrayBuilder;
@@ -31,6 +32,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 
 /** Projects of this compute and their files. */
+@Dependent
 @Path("projects")
 @Produces(MediaType.APPLICATION_JSON)
 public class ProjectResource {

@@ -4,6 +4,7 @@ import io.patchbay.compute.lab.ComputeLab;
 import io.patchbay.server.http.Blocking;
 import io.patchbay.spi.Json;
 import io.patchbay.spi.file.DirectorySize;
+import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import jakarta.json.JsonObject;
 import jakarta.ws.rs.GET;
@@ -14,6 +15,7 @@ import jakarta.ws.rs.core.MediaType;
 import java.util.concurrent.CompletionStage;
 
 /** How much disk a project takes here; API v2 has no such route. */
+@Dependent
 @Path("patchbay/projects/{project_id}/size")
 @Produces(MediaType.APPLICATION_JSON)
 public class SizeResource {

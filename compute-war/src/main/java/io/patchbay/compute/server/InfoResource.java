@@ -6,6 +6,7 @@ import io.patchbay.server.config.Settings;
 import io.patchbay.server.http.ApiVersion;
 import io.patchbay.server.machine.Machine;
 import io.patchbay.spi.Json;
+import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonArrayBuilder;
@@ -19,6 +20,7 @@ import java.net.SocketException;
 import java.util.Collection;
 
 /** What a compute tells about itself and its machine. */
+@Dependent
 @Path("")
 @Produces(MediaType.APPLICATION_JSON)
 public class InfoResource {

@@ -3,6 +3,7 @@ package io.patchbay.controller.access;
 import io.patchbay.server.auth.Caller;
 import io.patchbay.server.auth.Role;
 import io.patchbay.spi.Json;
+import jakarta.enterprise.context.Dependent;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
@@ -15,6 +16,7 @@ import jakarta.ws.rs.core.SecurityContext;
 import java.util.Optional;
 
 /** Who calls, for clients that show what their user may do. */
+@Dependent
 @Path("patchbay/caller")
 @Produces(MediaType.APPLICATION_JSON)
 public class CallerResource {

@@ -6,6 +6,7 @@ import io.patchbay.server.access.Right;
 import io.patchbay.server.auth.Caller;
 import io.patchbay.server.http.Blocking;
 import io.patchbay.spi.Json;
+import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonArrayBuilder;
@@ -23,6 +24,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
 /** Of all projects that the caller sees, what a list shows beside what API v2 has. */
+@Dependent
 @Path("patchbay/projects")
 @Produces(MediaType.APPLICATION_JSON)
 public class ProjectSightResource {

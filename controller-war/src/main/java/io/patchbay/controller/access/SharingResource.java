@@ -11,6 +11,7 @@ import io.patchbay.server.json.BodySchema;
 import io.patchbay.server.json.RequestBody;
 import io.patchbay.spi.Json;
 import io.patchbay.spi.LabException;
+import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import jakarta.json.JsonObject;
 import jakarta.servlet.http.HttpServletRequest;
@@ -26,6 +27,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
 /** Whose projects are, and with whom they are shared. */
+@Dependent
 @Path("projects/{project_id}/access")
 @Produces(MediaType.APPLICATION_JSON)
 public class SharingResource {

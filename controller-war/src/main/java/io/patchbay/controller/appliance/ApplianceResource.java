@@ -2,6 +2,7 @@ package io.patchbay.controller.appliance;
 
 import io.patchbay.server.http.Blocking;
 import io.patchbay.spi.Json;
+import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonArrayBuilder;
@@ -17,6 +18,7 @@ import java.util.concurrent.CompletionStage;
  * Appliances. The parameter {@code update} is taken and means nothing: the directory is read each
  * time, and nothing is fetched from elsewhere.
  */
+@Dependent
 @Path("appliances")
 @Produces(MediaType.APPLICATION_JSON)
 public class ApplianceResource {

@@ -9,6 +9,7 @@ import io.patchbay.server.http.Blocking;
 import io.patchbay.server.json.BodySchema;
 import io.patchbay.server.json.RequestBody;
 import io.patchbay.spi.LabException;
+import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
@@ -34,6 +35,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.regex.Pattern;
 
 /** Projects as files that travel: export, import, and the copy beside the original. */
+@Dependent
 @Path("projects")
 @Produces(MediaType.APPLICATION_JSON)
 public class ArchiveResource {

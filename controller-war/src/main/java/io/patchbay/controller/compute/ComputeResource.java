@@ -4,6 +4,7 @@ import io.patchbay.controller.project.ComputeNews;
 import io.patchbay.server.http.Blocking;
 import io.patchbay.server.json.RequestBody;
 import io.patchbay.spi.Json;
+import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonArrayBuilder;
@@ -24,6 +25,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletionStage;
 
 /** The computes of this controller. */
+@Dependent
 @Path("computes")
 @Produces(MediaType.APPLICATION_JSON)
 public class ComputeResource {

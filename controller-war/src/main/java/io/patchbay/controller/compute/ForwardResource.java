@@ -3,6 +3,7 @@ package io.patchbay.controller.compute;
 import io.patchbay.server.http.Blocking;
 import io.patchbay.spi.Json;
 import io.patchbay.spi.LabException;
+import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonArrayBuilder;
@@ -26,6 +27,7 @@ import java.util.Comparator;
 import java.util.concurrent.CompletionStage;
 
 /** What clients ask of a compute by way of the controller, images above all. */
+@Dependent
 @Path("computes")
 @Produces(MediaType.APPLICATION_JSON)
 public class ForwardResource {

@@ -9,6 +9,7 @@ import io.patchbay.server.json.BodySchema;
 import io.patchbay.server.json.RequestBody;
 import io.patchbay.spi.Json;
 import io.patchbay.spi.LabException;
+import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonArrayBuilder;
@@ -32,6 +33,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 
 /** Drawings of a project. They concern no compute; a large picture is written to the disk. */
+@Dependent
 @Path("projects/{project_id}/drawings")
 @Produces(MediaType.APPLICATION_JSON)
 public class DrawingResource {

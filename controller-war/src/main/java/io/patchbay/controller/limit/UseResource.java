@@ -2,6 +2,7 @@ package io.patchbay.controller.limit;
 
 import io.patchbay.server.auth.Caller;
 import io.patchbay.server.http.Blocking;
+import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import jakarta.json.JsonObject;
 import jakarta.ws.rs.GET;
@@ -14,6 +15,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
 /** How much the caller has and may have; API v2 has no such route. */
+@Dependent
 @Path("patchbay/use")
 @Produces(MediaType.APPLICATION_JSON)
 public class UseResource {

@@ -4,6 +4,7 @@ import io.patchbay.controller.project.Project;
 import io.patchbay.controller.project.Projects;
 import io.patchbay.server.http.Blocking;
 import io.patchbay.spi.Json;
+import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import jakarta.json.JsonObject;
 import jakarta.ws.rs.GET;
@@ -14,6 +15,7 @@ import jakarta.ws.rs.core.MediaType;
 import java.util.concurrent.CompletionStage;
 
 /** What passes the links of a project; API v2 has no such route. */
+@Dependent
 @Path("projects/{project_id}/traffic")
 @Produces(MediaType.APPLICATION_JSON)
 public class TrafficResource {

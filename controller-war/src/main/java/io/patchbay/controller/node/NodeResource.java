@@ -8,6 +8,7 @@ import io.patchbay.server.json.BodySchema;
 import io.patchbay.server.json.RequestBody;
 import io.patchbay.server.task.Tasks;
 import io.patchbay.spi.Json;
+import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonArrayBuilder;
@@ -28,6 +29,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.BiConsumer;
 
 /** Nodes of a project, one by one and all at once. */
+@Dependent
 @Path("projects/{project_id}/nodes")
 @Produces(MediaType.APPLICATION_JSON)
 public class NodeResource {

@@ -6,6 +6,7 @@ import io.patchbay.controller.project.Projects;
 import io.patchbay.server.http.Blocking;
 import io.patchbay.server.json.RequestBody;
 import io.patchbay.spi.LabException;
+import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
@@ -24,6 +25,7 @@ import java.util.Arrays;
 import java.util.concurrent.CompletionStage;
 
 /** What users do with a node besides running it: its files, its isolation, a router's idle-PC. */
+@Dependent
 @Path("projects/{project_id}/nodes")
 @Produces(MediaType.APPLICATION_JSON)
 public class NodeToolResource {

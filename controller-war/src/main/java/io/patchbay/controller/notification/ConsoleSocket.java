@@ -9,6 +9,7 @@ import io.patchbay.server.auth.Caller;
 import io.patchbay.server.http.RequestLimit;
 import io.patchbay.server.http.SocketRequests;
 import io.patchbay.spi.LabException;
+import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import jakarta.websocket.CloseReason;
 import jakarta.websocket.CloseReason.CloseCodes;
@@ -33,6 +34,7 @@ import java.util.function.BooleanSupplier;
 /**
  * The console of a node: what a client types goes to the node's compute and the other way round.
  */
+@Dependent
 @ServerEndpoint("/v2/projects/{project_id}/nodes/{node_id}/console/ws")
 public class ConsoleSocket {
   private static final String UPSTREAM = "upstream";

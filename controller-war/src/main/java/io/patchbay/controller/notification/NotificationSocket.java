@@ -4,6 +4,7 @@ import io.patchbay.controller.access.EventSight;
 import io.patchbay.server.auth.Caller;
 import io.patchbay.server.event.SocketWatcher;
 import io.patchbay.server.http.RequestLimit;
+import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import jakarta.websocket.OnClose;
 import jakarta.websocket.OnError;
@@ -12,6 +13,7 @@ import jakarta.websocket.Session;
 import jakarta.websocket.server.ServerEndpoint;
 
 /** What happens on the server. */
+@Dependent
 @ServerEndpoint("/v2/notifications/ws")
 public class NotificationSocket {
   @Inject private Feeds feeds;

@@ -9,6 +9,7 @@ import io.patchbay.server.access.Right;
 import io.patchbay.server.auth.Caller;
 import io.patchbay.server.event.SocketWatcher;
 import io.patchbay.server.http.RequestLimit;
+import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import jakarta.websocket.CloseReason;
 import jakarta.websocket.OnClose;
@@ -21,6 +22,7 @@ import java.io.IOException;
 import java.util.Optional;
 
 /** What happens in a project. */
+@Dependent
 @ServerEndpoint("/v2/projects/{project_id}/notifications/ws")
 public class ProjectNotificationSocket {
   @Inject private Projects projects;

@@ -6,6 +6,7 @@ import io.patchbay.server.http.FileTypes;
 import io.patchbay.spi.DirectoryTree;
 import io.patchbay.spi.IncomingFile;
 import io.patchbay.spi.LabException;
+import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -20,6 +21,7 @@ import java.nio.file.Files;
 import java.util.concurrent.CompletionStage;
 
 /** Files in the directory of a project, open or closed. */
+@Dependent
 @Path("projects/{project_id}/files/{path:.+}")
 @Produces(MediaType.WILDCARD)
 public class FileResource {

@@ -351,6 +351,8 @@ public class Projects {
                 + " is not a directory of"
                 + " this server");
       }
+      // First of all: the compute of this server has its files in the same directory.
+      saver.forget(project);
       lifecycle.deleteOnComputes(project);
       if (project.isOpen()) {
         project.abandoned();
@@ -358,7 +360,6 @@ public class Projects {
       }
       projects.remove(project.id());
       project.deleted();
-      saver.forget(project);
       DirectoryTree.delete(project.directory());
       feeds.controller().publish("project.deleted", project.describe());
       sharing.forget(project.id());

@@ -6,6 +6,7 @@ import io.patchbay.controller.vm.Gns3Vm;
 import io.patchbay.server.config.Settings;
 import io.patchbay.server.http.Blocking;
 import io.patchbay.spi.LabException;
+import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -19,6 +20,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.logging.Logger;
 
 /** What is done to the server as a whole. */
+@Dependent
 @Path("")
 @Produces(MediaType.APPLICATION_JSON)
 public class ControlResource {

@@ -2,6 +2,7 @@ package io.patchbay.controller.server;
 
 import io.patchbay.server.http.Blocking;
 import io.patchbay.server.json.RequestBody;
+import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import jakarta.json.JsonObject;
 import jakarta.servlet.http.HttpServletRequest;
@@ -15,6 +16,7 @@ import jakarta.ws.rs.core.Response;
 import java.util.concurrent.CompletionStage;
 
 /** The IOU licence. */
+@Dependent
 @Path("iou_license")
 @Produces(MediaType.APPLICATION_JSON)
 public class IouLicenseResource {

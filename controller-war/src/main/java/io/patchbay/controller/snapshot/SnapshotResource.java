@@ -6,6 +6,7 @@ import io.patchbay.server.http.Blocking;
 import io.patchbay.server.json.BodySchema;
 import io.patchbay.server.json.RequestBody;
 import io.patchbay.spi.Json;
+import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonArrayBuilder;
@@ -23,6 +24,7 @@ import jakarta.ws.rs.core.Response;
 import java.util.concurrent.CompletionStage;
 
 /** Snapshots of a project. */
+@Dependent
 @Path("projects/{project_id}/snapshots")
 @Produces(MediaType.APPLICATION_JSON)
 public class SnapshotResource {

@@ -2,6 +2,7 @@ package io.patchbay.controller.symbol;
 
 import io.patchbay.server.http.Blocking;
 import io.patchbay.spi.Json;
+import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonArrayBuilder;
@@ -17,6 +18,7 @@ import java.io.InputStream;
 import java.util.concurrent.CompletionStage;
 
 /** Symbols. Ids hold slashes, as in {@code :/symbols/classic/router.svg}. */
+@Dependent
 @Path("")
 public class SymbolResource {
   @Inject private SymbolLibrary symbols;

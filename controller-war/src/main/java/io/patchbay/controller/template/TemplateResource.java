@@ -4,6 +4,7 @@ import io.patchbay.server.http.Blocking;
 import io.patchbay.server.json.BodySchema;
 import io.patchbay.server.json.RequestBody;
 import io.patchbay.spi.Json;
+import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonArrayBuilder;
@@ -26,6 +27,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 
 /** Templates. */
+@Dependent
 @Path("templates")
 @Produces(MediaType.APPLICATION_JSON)
 public class TemplateResource {

@@ -7,6 +7,7 @@ import io.patchbay.server.http.Blocking;
 import io.patchbay.server.json.BodySchema;
 import io.patchbay.server.json.RequestBody;
 import io.patchbay.spi.LabException;
+import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import jakarta.json.JsonObject;
 import jakarta.servlet.http.HttpServletRequest;
@@ -20,6 +21,7 @@ import jakarta.ws.rs.core.Response;
 import java.util.concurrent.CompletionStage;
 
 /** Nodes made from templates. */
+@Dependent
 @Path("projects/{project_id}/templates")
 @Produces(MediaType.APPLICATION_JSON)
 public class TemplateUseResource {

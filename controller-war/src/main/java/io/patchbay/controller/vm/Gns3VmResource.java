@@ -5,6 +5,7 @@ import io.patchbay.controller.compute.Computes;
 import io.patchbay.server.http.Blocking;
 import io.patchbay.server.json.RequestBody;
 import io.patchbay.spi.Json;
+import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonArrayBuilder;
@@ -21,6 +22,7 @@ import jakarta.ws.rs.core.Response;
 import java.util.concurrent.CompletionStage;
 
 /** The GNS3 VM, which there is none of here. */
+@Dependent
 @Path("gns3vm")
 @Produces(MediaType.APPLICATION_JSON)
 public class Gns3VmResource {

@@ -1,5 +1,6 @@
 package io.patchbay.runtime;
 
+import io.patchbay.runtime.process.FreeMemory;
 import io.patchbay.spi.EmulatedNode;
 import io.patchbay.spi.Json;
 import io.patchbay.spi.LabException;
@@ -90,6 +91,15 @@ abstract class GuardedNode implements EmulatedNode {
 
   protected final void warn(String message) {
     tell(new NodeEvent.Log(site.projectId(), NodeEvent.Level.WARNING, message));
+  }
+
+  /**
+   * Warns if this server has less memory left than the emulated machine has.
+   *
+   * @param mebibytes in MB
+   */
+  protected final void warnOfMemory(long mebibytes) {
+    FreeMemory.here().shortage(mebibytes).ifPresent(words -> warn(name() + ": " + words));
   }
 
   final void tell(NodeEvent event) {

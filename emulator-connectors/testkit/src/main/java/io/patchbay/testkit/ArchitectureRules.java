@@ -1,5 +1,6 @@
 package io.patchbay.testkit;
 
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
@@ -56,6 +57,17 @@ public final class ArchitectureRules {
               .dependOnClassesThat()
               .resideInAnyPackage("fish.payara..", "org.glassfish..", "org.jboss..")
               .because("what is of one server is in server-config/payara-micro"),
+          classes()
+              .that()
+              .areAnnotatedWith("jakarta.ws.rs.Path")
+              .or()
+              .areAnnotatedWith("jakarta.ws.rs.ext.Provider")
+              .or()
+              .areAnnotatedWith("jakarta.websocket.server.ServerEndpoint")
+              .should()
+              .beAnnotatedWith("jakarta.enterprise.context.Dependent")
+              .because("servers inject nothing into those that beans.xml leaves out")
+              .allowEmptyShould(true),
           noClasses()
               .that()
               .doNotHaveFullyQualifiedName("io.patchbay.spi.Json")

@@ -16,9 +16,20 @@ import java.util.List;
  * @param program its path
  */
 public record StandIn(Path program) {
+  /** IPv4 address of every machine. */
+  public static final String ADDRESS = "10.77.0.1";
+
+  /** What the scripts have in common. */
+  private static final String SHARED = "stand_in.py";
+
   /** Stands in for VBoxManage; see {@code VBoxManage.py}. The directory exists. */
   public static StandIn virtualBox(Path directory) {
-    return install("VBoxManage.py", directory.resolve("VBoxManage"));
+    return install(
+        "VBoxManage.py",
+        directory.resolve("VBoxManage"),
+        "vbox_disks.py",
+        "vbox_machines.py",
+        "vbox_power.py");
   }
 
   /** Stands in for vmrun; see {@code vmrun.py}. The directory exists. */
@@ -31,15 +42,25 @@ public record StandIn(Path program) {
     return install("traceng.py", directory.resolve("traceng"));
   }
 
-  private static StandIn install(String script, Path program) {
-    try (InputStream in = StandIn.class.getResourceAsStream(script)) {
-      if (!Files.exists(program)) {
-        Files.copy(in, program);
-        Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwx------"));
+  private static StandIn install(String script, Path program, String... parts) {
+    try {
+      copy(SHARED, program.resolveSibling(SHARED));
+      for (String part : parts) {
+        copy(part, program.resolveSibling(part));
       }
+      copy(script, program);
+      Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwx------"));
       return new StandIn(program);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void copy(String script, Path file) throws IOException {
+    try (InputStream in = StandIn.class.getResourceAsStream(script)) {
+      if (!Files.exists(file)) {
+        Files.copy(in, file);
+      }
     }
   }
 

@@ -1,8 +1,12 @@
 #!/usr/bin/python3 -IS
 """Stands in for TraceNG: takes its options as the reference gives them, and answers ARP."""
+import os
 import re
 import socket
 import sys
+
+sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+from stand_in import arp_answer
 
 args = sys.argv[1:]
 shape = [r"-u", r"-c", r"\d+", r"-v", r"\d+", r"-b", r"127\.0\.0\.1", r"-s", r"ICMP", r"-f", r"[\d.]+", r"\S+"]
@@ -19,6 +23,6 @@ while True:
         frame = wire.recv(65536)
     except ConnectionRefusedError:
         continue
-    if frame[12:14] == b"\x08\x06" and frame[20:22] == b"\x00\x01" and frame[38:42] == address:
-        mac = b"\x02\x00\x00\x00\x02\x01"
-        wire.send(frame[6:12] + mac + frame[12:20] + b"\x00\x02" + mac + address + frame[22:32])
+    answer = arp_answer(frame, b"\x02\x00\x00\x00\x02\x01", address)
+    if answer:
+        wire.send(answer)

@@ -13,20 +13,12 @@ import signal
 import sys
 import time
 
-HOME = os.path.dirname(os.path.abspath(__file__))
-STATE = os.path.join(HOME, "state")
-ADDRESS = bytes([10, 77, 0, 1])
+sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+from stand_in import (STATE, Refusal, alive, arp_answer, await_up, launch, listen, note_call, replace, say_up,
+                      trick, version)
+
 ETH_P_ALL = 3
 PACKET_OUTGOING = 4
-
-
-class Refusal(Exception):
-    pass
-
-
-def trick(name):
-    """Whether the test wants something out of the ordinary, by a file of this name."""
-    return os.path.exists(os.path.join(HOME, name))
 
 
 def file_of(vmx):
@@ -44,18 +36,7 @@ def load(vmx):
 
 
 def save(vm):
-    fresh = file_of(vm["vmx"]) + ".new"
-    with open(fresh, "w", encoding="utf-8") as file:
-        json.dump(vm, file)
-    os.rename(fresh, file_of(vm["vmx"]))
-
-
-def alive(pid):
-    try:
-        with open("/proc/%d/stat" % pid, encoding="utf-8") as file:
-            return file.read().rsplit(")", 1)[1].split()[0] != "Z"
-    except OSError:
-        return False
+    replace(file_of(vm["vmx"]), vm)
 
 
 def settings(vmx):
@@ -102,28 +83,17 @@ def list_command(args):
 
 
 def start(vmx, args):
-    import subprocess
     vm = existing(vmx)
     window = how(args, "gui", "nogui")
     if vm["state"] in ("on", "paused"):
         raise Refusal("The virtual machine is already running")
     if trick("no-start"):
         raise Refusal("The operation was canceled")
-    up = file_of(vmx) + ".up"
-    if os.path.exists(up):
-        os.remove(up)
-    with open(os.devnull, "r+b") as null:
-        process = subprocess.Popen(
-            ["vmware-vmx", "-IS", os.path.abspath(__file__), "--machine", vmx], executable=sys.executable,
-            stdin=null, stdout=null, stderr=open(os.path.join(HOME, "machine.log"), "ab"),
-            start_new_session=True)
+    process = launch(["vmware-vmx", "-IS", os.path.abspath(__file__), "--machine", vmx], file_of(vmx),
+                     executable=sys.executable)
     vm.update({"state": "on", "pid": process.pid, "window": window})
     save(vm)
-    deadline = time.monotonic() + 20
-    while not os.path.exists(up) and time.monotonic() < deadline:
-        if process.poll() is not None:
-            raise Refusal("The virtual machine could not start")
-        time.sleep(0.01)
+    await_up(process, file_of(vmx), "The virtual machine could not start")
     with open(vmx, "a", encoding="utf-8") as file:
         file.write('ethernet0.generatedAddress = "00:0c:29:00:00:01"\n')
 
@@ -206,15 +176,10 @@ def command(args):
     if trick("hang"):
         time.sleep(600)
     if not args:
-        version = "1.17.0"
-        if os.path.exists(os.path.join(HOME, "version")):
-            with open(os.path.join(HOME, "version"), encoding="utf-8") as file:
-                version = file.read()
         print("\nvmrun version %s build-21581411\n\nUsage: vmrun [AUTHENTICATION-FLAGS] COMMAND [PARAMETERS]"
-              % version)
+              % version("1.17.0"))
         sys.exit(255)
-    with open(os.path.join(HOME, "calls.log"), "a", encoding="utf-8") as log:
-        log.write(json.dumps(args) + "\n")
+    note_call(args)
     if args[0] != "-T" or args[1] not in ("ws", "player", "fusion"):
         raise Refusal("Invalid host type")
     HOST = args[1]
@@ -250,11 +215,8 @@ class Machine:
         if values.get("serial0.present") == "TRUE" and values["serial0.filetype"] == "pipe":
             if values["serial0.pipe.endpoint"] != "server":
                 sys.exit("not a server")
-            self.listener = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
-            self.listener.bind(values["serial0.filename"])
-            self.listener.listen(1)
-        with open(file_of(self.vmx) + ".up", "w", encoding="utf-8"):
-            pass
+            self.listener = listen(values["serial0.filename"])
+        say_up(file_of(self.vmx))
         while True:
             wait = self.cards + self.clients + ([self.listener] if self.listener else [])
             for ready in select.select(wait, [], [])[0]:
@@ -282,9 +244,9 @@ class Machine:
                 return
             if where[2] == PACKET_OUTGOING or load(self.vmx)["state"] == "paused":
                 return
-            if frame[12:14] == b"\x08\x06" and frame[20:22] == b"\x00\x01" and frame[38:42] == ADDRESS:
-                mac = b"\x02\x00\x00\x00\x03\x01"
-                ready.send(frame[6:12] + mac + frame[12:20] + b"\x00\x02" + mac + ADDRESS + frame[22:32])
+            answer = arp_answer(frame, b"\x02\x00\x00\x00\x03\x01")
+            if answer:
+                ready.send(answer)
 
 
 def main():

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.patchbay.testkit.Deadline;
 import io.patchbay.testkit.IolImage;
-import io.patchbay.testkit.RouterImage;
+import io.patchbay.testkit.router.RouterImage;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonObject;
 import java.io.IOException;

@@ -7,6 +7,7 @@ import io.patchbay.emulators.dynamips.hardware.Equipment;
 import io.patchbay.emulators.dynamips.hardware.Platform;
 import io.patchbay.emulators.dynamips.hardware.RouterSettings;
 import io.patchbay.emulators.dynamips.hypervisor.DynamipsProgram;
+import io.patchbay.emulators.ios.IosImage;
 import io.patchbay.emulators.ios.NvramWatch;
 import io.patchbay.runtime.ResourceAdapter;
 import io.patchbay.runtime.image.ImageKind;
@@ -191,9 +192,7 @@ public final class DynamipsConnector implements EmulatorConnector {
    */
   RouterConnection launch(
       RouterProfile profile, String name, RouterFiles files, List<PortAddress> ports) {
-    if (!ImageKind.DYNAMIPS.isKindOf(profile.image())) {
-      throw LabException.conflict("\"" + profile.imageName() + "\" is not a valid IOS image");
-    }
+    IosImage.requireLoadable(profile.image(), profile.imageName());
     DynamipsProgram program;
     try {
       program = find();

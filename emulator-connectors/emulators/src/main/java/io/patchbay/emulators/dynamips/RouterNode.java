@@ -57,6 +57,7 @@ final class RouterNode extends ManagedNode
   @Override
   protected void doStart() {
     ports.live();
+    warnOfMemory(profile.settings().number("ram"));
     try {
       RouterConnection connection = connector.launch(profile, name(), files, ports.pluggedPorts());
       try {

@@ -80,6 +80,7 @@ final class IouNode extends ManagedNode implements ConsoleSource, ConsoleLogged,
   @Override
   protected void doStart() {
     ports.live();
+    warnOfMemory(settings.ram());
     try {
       IouConnection connection =
           connector.launch(site, image, settings, files, checked, console.log()::append);

@@ -12,6 +12,7 @@ import io.patchbay.emulators.qemu.machine.QemuVersion;
 import io.patchbay.emulators.qemu.qmp.QmpEvent;
 import io.patchbay.emulators.vm.NicTunnels;
 import io.patchbay.runtime.ResourceAdapter;
+import io.patchbay.runtime.process.FreeMemory;
 import io.patchbay.spi.LabException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -23,9 +24,6 @@ import java.util.function.Consumer;
 
 /** Has machines come up: makes ready what they need, and gives all of it back if one does not. */
 final class MachineLauncher {
-  private static final Path MEMORY = Path.of("/proc/meminfo");
-  private static final int KIBI = 1024;
-
   private final ResourceAdapter adapter;
   private final Acceleration acceleration;
 
@@ -64,7 +62,7 @@ final class MachineLauncher {
       disks.deleteSavedState();
     }
     boolean kvm = acceleration.useKvm(plan.program(), plan.options(), warn);
-    warnOfMemory(settings.number("ram"), warn);
+    FreeMemory.here().shortage(settings.number("ram")).ifPresent(warn);
     QemuSockets sockets = plan.sockets();
     sockets.clear();
     Companions companions = new Companions(adapter.processes(), directory);
@@ -145,24 +143,5 @@ final class MachineLauncher {
     connection
         .throttle(percent)
         .ifPresent(reason -> warn.accept("The processor is not throttled: " + reason));
-  }
-
-  private static void warnOfMemory(int mebibytes, Consumer<String> warn) {
-    try {
-      Files.readAllLines(MEMORY).stream()
-          .filter(line -> line.startsWith("MemAvailable:"))
-          .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) / KIBI)
-          .filter(available -> available < mebibytes)
-          .forEach(
-              available ->
-                  warn.accept(
-                      "The machine has "
-                          + mebibytes
-                          + " MB of RAM, but only "
-                          + available
-                          + " MB are left on this server"));
-    } catch (IOException unknown) {
-      // Only Linux tells; QEMU itself refuses what cannot be had at all.
-    }
   }
 }

@@ -42,6 +42,7 @@ final class VirtualBoxNode extends VmNode {
 
   @Override
   protected RunningVm powerOn() {
+    warnOfMemory(settings().number(VirtualBoxConnector.RAM));
     VmInfo info = tool.info(id);
     Optional<Path> pipe = console().preparePipe();
     RunningVm machine =

@@ -43,8 +43,20 @@ final class VmwareNode extends VmNode implements VmnetSource {
 
   @Override
   protected RunningVm powerOn() {
+    warnOfMemory();
     return VmwareMachine.start(
         connector.host(), vmx, settings(), adapters(), console().preparePipe());
+  }
+
+  private void warnOfMemory() {
+    try {
+      VmwareFile.read(vmx)
+          .get("memsize")
+          .filter(size -> size.matches("\\d{1,9}"))
+          .ifPresent(size -> warnOfMemory(Long.parseLong(size)));
+    } catch (IOException unreadable) {
+      // Which ends the start with a reason.
+    }
   }
 
   @Override

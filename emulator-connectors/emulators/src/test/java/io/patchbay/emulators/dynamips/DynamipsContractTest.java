@@ -8,7 +8,7 @@ import io.patchbay.testkit.ConnectorContract;
 import io.patchbay.testkit.Frames;
 import io.patchbay.testkit.NodeProcesses;
 import io.patchbay.testkit.Passage;
-import io.patchbay.testkit.RouterImage;
+import io.patchbay.testkit.router.RouterImage;
 import jakarta.json.JsonObject;
 import java.io.IOException;
 import java.io.UncheckedIOException;

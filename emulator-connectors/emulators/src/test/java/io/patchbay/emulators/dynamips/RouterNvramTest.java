@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Files as Dynamips lays them out; what it really writes is in {@link RouterTest}. */
+/** Files as Dynamips lays them out; what it really writes is in {@link RouterConfigsTest}. */
 class RouterNvramTest {
   private static final String STARTUP = "hostname R1\nend\n";
 

@@ -5,7 +5,8 @@ import io.patchbay.runtime.ResourceAdapter;
 import io.patchbay.runtime.image.ImageKind;
 import io.patchbay.spi.DirectoryTree;
 import io.patchbay.spi.Json;
-import io.patchbay.testkit.RouterImage;
+import io.patchbay.testkit.router.LineCard;
+import io.patchbay.testkit.router.RouterImage;
 import jakarta.json.JsonObjectBuilder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -33,13 +34,34 @@ final class TestRouter {
         .add("idlepc", "0x%016x".formatted(RouterImage.IDLE_PC));
   }
 
+  /** What a request says of a router that has this card in slot 1. */
+  static JsonObjectBuilder settings(String name, LineCard card) {
+    return settings(name)
+        .add("slot1", card.wireName())
+        .add("image", image(card))
+        .add("idlepc", "0x%016x".formatted(RouterImage.idlePc(card)));
+  }
+
+  private static String image(LineCard card) {
+    return "patchbay-" + card.wireName() + ".image";
+  }
+
   /** Puts the image where a compute has its images. */
   static void provide(ResourceAdapter adapter) {
-    Path image = adapter.images().directory(ImageKind.DYNAMIPS).resolve(IMAGE);
+    provide(adapter, IMAGE, RouterImage.bytes());
+  }
+
+  /** The same with the image for routers that have this card. */
+  static void provide(ResourceAdapter adapter, LineCard card) {
+    provide(adapter, image(card), RouterImage.bytes(card));
+  }
+
+  private static void provide(ResourceAdapter adapter, String name, byte[] content) {
+    Path image = adapter.images().directory(ImageKind.DYNAMIPS).resolve(name);
     try {
       if (!Files.exists(image)) {
         Files.createDirectories(image.getParent());
-        Files.write(image, RouterImage.bytes());
+        Files.write(image, content);
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -12,8 +12,6 @@ import java.util.UUID;
 
 /** VirtualBox as far as the stand-in for VBoxManage is it. */
 final class TestVirtualBox {
-  static final String ADDRESS = "10.77.0.1";
-
   private TestVirtualBox() {}
 
   static VirtualBoxConnector connector(ResourceAdapter adapter, StandIn tool) {

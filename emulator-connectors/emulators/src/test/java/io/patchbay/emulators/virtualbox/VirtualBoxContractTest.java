@@ -2,7 +2,6 @@ package io.patchbay.emulators.virtualbox;
 
 import io.patchbay.runtime.ResourceAdapter;
 import io.patchbay.spi.EmulatorConnector;
-import io.patchbay.spi.Json;
 import io.patchbay.spi.PortAddress;
 import io.patchbay.testkit.Behaviour;
 import io.patchbay.testkit.ConnectorContract;
@@ -42,12 +41,7 @@ class VirtualBoxContractTest extends ConnectorContract {
   @Override
   protected JsonObject settings(String name) {
     TestVirtualBox.make(tool, name);
-    return Json.createObjectBuilder()
-        .add("name", name)
-        .add("vmname", name)
-        .add("adapters", 1)
-        .add("headless", true)
-        .build();
+    return VirtualBoxLab.withoutMachine(name).build();
   }
 
   @Override
@@ -57,7 +51,7 @@ class VirtualBoxContractTest extends ConnectorContract {
 
   @Override
   protected List<Passage> passages() {
-    return List.of(Passage.answeredArp(PORT, TestVirtualBox.ADDRESS));
+    return List.of(Passage.answeredArp(PORT, StandIn.ADDRESS));
   }
 
   @Override

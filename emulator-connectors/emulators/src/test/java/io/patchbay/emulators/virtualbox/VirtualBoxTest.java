@@ -1,99 +1,65 @@
 package io.patchbay.emulators.virtualbox;
 
+import static io.patchbay.testkit.Nodes.change;
+import static io.patchbay.testkit.Nodes.refusal;
+import static io.patchbay.testkit.Nodes.status;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.patchbay.emulators.vm.VmContract;
 import io.patchbay.runtime.VirtualBoxConfig;
 import io.patchbay.spi.EmulatedNode;
-import io.patchbay.spi.ErrorCode;
+import io.patchbay.spi.EmulatorConnector;
 import io.patchbay.spi.Json;
-import io.patchbay.spi.LabException;
-import io.patchbay.spi.NodeSite;
-import io.patchbay.spi.PortAddress;
 import io.patchbay.testkit.Deadline;
-import io.patchbay.testkit.Frames;
-import io.patchbay.testkit.StandIn;
-import io.patchbay.testkit.TestCompute;
 import io.patchbay.testkit.UdpPeer;
-import jakarta.json.JsonObject;
-import jakarta.json.JsonObjectBuilder;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Executors;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-/** What only machines of VirtualBox do, with a stand-in for VBoxManage. */
-class VirtualBoxTest {
-  private static final PortAddress PORT = new PortAddress(0, 0);
-
-  @TempDir private Path directory;
-  private Path programs;
-  private TestCompute compute;
-  private StandIn tool;
-  private VirtualBoxConnector connector;
-
-  @BeforeEach
-  void open() throws IOException {
-    programs = Files.createDirectory(directory.resolve("programs"));
-    tool = StandIn.virtualBox(programs);
-    compute = TestCompute.open(directory, TestCompute.roomy());
-    connector = TestVirtualBox.connector(compute.adapter(), tool);
+/** What only machines of VirtualBox do. */
+class VirtualBoxTest extends VirtualBoxLab implements VmContract {
+  @Override
+  public EmulatorConnector connector(String program) {
+    return new VirtualBoxConnector(
+        compute.adapter(),
+        new VirtualBoxConfig(program, Duration.ofSeconds(1)),
+        Duration.ofSeconds(60));
   }
 
-  @AfterEach
-  void close() {
-    assertEquals(Set.of(), Set.copyOf(compute.adapter().consolePorts().leased()));
-    assertEquals(Set.of(), Set.copyOf(compute.adapter().udpPorts().leased()));
-    compute.close();
-    tool.end();
+  @Override
+  public Versions versions() {
+    return new Versions(
+        "4.3.40r110317", "5 or newer", List.of("5.0.40r115130", "6.1.50r161033", "7.1.4r165100"));
   }
 
-  private static JsonObjectBuilder settings(String name) {
-    return Json.createObjectBuilder()
-        .add("name", name)
-        .add("vmname", name)
-        .add("adapters", 1)
-        .add("headless", true);
+  @Override
+  public String shutDownCall() {
+    return "acpipowerbutton";
   }
 
-  private EmulatedNode node(JsonObjectBuilder settings) {
-    JsonObject body = settings.build();
-    return connector.create(compute.site(body.getString("name")), body);
+  @Override
+  public String powerOffCall() {
+    return "\"poweroff\"";
   }
 
-  private static JsonObject change(String name, String value) {
-    return Json.createObjectBuilder().add(name, value).build();
+  @Override
+  public void makeConnected(String name) {
+    tool.trick("nat-" + name);
+    TestVirtualBox.make(tool, name);
   }
 
-  private static JsonObject change(String name, int value) {
-    return Json.createObjectBuilder().add(name, value).build();
+  @Override
+  public void makeLarge(String name) {
+    TestVirtualBox.make(tool, name, "{\"memory\": 100000000}");
   }
 
-  private static String refusal(Runnable request) {
-    LabException refused = assertThrows(LabException.class, request::run);
-    assertEquals(ErrorCode.CONFLICT, refused.code(), refused.getMessage());
-    return refused.getMessage();
-  }
-
-  private static String status(EmulatedNode node) {
-    return node.describe().getString("status");
-  }
-
-  private String info(String machine) {
-    return tool.run("--nologo", "showvminfo", machine, "--machinereadable");
-  }
-
-  private boolean isCalled(String words) {
-    return tool.calls().stream().anyMatch(call -> call.contains(words));
+  @Override
+  public String attachment(String name) {
+    return info(name).lines().filter(line -> line.startsWith("nic1=")).findFirst().orElseThrow();
   }
 
   @Test
@@ -107,7 +73,6 @@ class VirtualBoxTest {
 
   @Test
   void ramIsTheMachinesOrTheOneThatIsAskedFor() {
-    TestVirtualBox.make(tool, "R1");
     try (EmulatedNode node = node(settings("R1").add("ram", 0))) {
       assertEquals(512, node.describe().getInt("ram"));
       node.update(change("ram", 1024));
@@ -121,110 +86,16 @@ class VirtualBoxTest {
   }
 
   @Test
-  void adaptersAreAsManyAsTheChipsetHas() {
-    TestVirtualBox.make(tool, "old");
-    TestVirtualBox.make(tool, "new", "{\"chipset\": \"ich9\"}");
-    assertTrue(refusal(() -> node(settings("old").add("adapters", 9))).contains("piix3"));
-    try (EmulatedNode node = node(settings("new").add("adapters", 36))) {
-      node.start();
-      assertTrue(info("new").contains("nic36=\"Generic\""));
-    }
-    try (EmulatedNode node = node(settings("old"))) {
-      assertTrue(refusal(() -> node.update(change("adapters", 9))).contains("8"));
-      assertEquals(1, node.describe().getInt("adapters"));
-    }
-  }
-
-  @Test
-  void adaptersHaveTheirTypesAndAddresses() {
-    TestVirtualBox.make(tool, "R1");
-    JsonObjectBuilder own =
-        Json.createObjectBuilder()
-            .add("adapter_number", 1)
-            .add("adapter_type", "Paravirtualized Network (virtio-net)")
-            .add("mac_address", "02:00:00:aa:bb:cc");
-    try (EmulatedNode node =
-        node(
-            settings("R1")
-                .add("adapters", 2)
-                .add("adapter_type", "PCNet-FAST III (Am79C973)")
-                .add("custom_adapters", Json.createArrayBuilder().add(own)))) {
-      assertFalse(node.describe().containsKey("custom_adapters"));
-      node.start();
-      assertTrue(isCalled("\"--nictype1\", \"Am79C973\""));
-      assertTrue(isCalled("\"--nictype2\", \"virtio\", \"--macaddress2\", \"020000aabbcc\""));
-    }
-    LabException refused =
-        assertThrows(
-            LabException.class, () -> node(settings("R1").add("adapter_type", "thick Ethernet")));
-    assertEquals(ErrorCode.INVALID, refused.code());
-  }
-
-  @Test
-  void adaptersThatLeadElsewhereAreLeftAloneUnlessAllMayBeUsed() {
-    tool.trick("nat-R1");
-    TestVirtualBox.make(tool, "R1");
-    UdpPeer peer = new UdpPeer(compute.adapter().udpPorts().lease());
-    try (EmulatedNode node = node(settings("R1"))) {
-      assertTrue(refusal(() -> node.attach(PORT, peer.nio())).contains("any adapter"));
-      node.start();
-      assertTrue(info("R1").contains("nic1=\"nat\""));
-      node.stop();
-      node.update(Json.createObjectBuilder().add("use_any_adapter", true).build());
-      node.attach(PORT, peer.nio());
-      node.start();
-      assertTrue(info("R1").contains("nic1=\"Generic\""));
-      peer.sendUntil(
-          Frames.arpRequest("02:00:00:00:00:01", "10.77.0.9", TestVirtualBox.ADDRESS),
-          peer,
-          frame -> Frames.isArpReply(frame, TestVirtualBox.ADDRESS));
-    }
-    peer.close();
-  }
-
-  @Test
-  void aMachineIsForOneNodeAlone() {
-    TestVirtualBox.make(tool, "R1");
-    EmulatedNode first = node(settings("R1"));
-    assertTrue(refusal(() -> node(settings("R1"))).contains("one node alone"));
-    first.close();
-    node(settings("R1")).close();
-  }
-
-  @Test
   void withoutHeadlessItHasAWindow() {
-    TestVirtualBox.make(tool, "R1");
     try (EmulatedNode node = node(settings("R1").add("headless", false))) {
       node.start();
-      assertTrue(tool.calls().contains("[\"--nologo\", \"startvm\", \"" + id("R1") + "\"]"));
-    }
-  }
-
-  private static String id(String name) {
-    return TestVirtualBox.id(name);
-  }
-
-  @Test
-  void shutdownSignalLetsTheGuestShutDown() {
-    TestVirtualBox.make(tool, "R1");
-    try (EmulatedNode node = node(settings("R1").add("on_close", "shutdown_signal"))) {
-      node.start();
-      node.suspend();
-      node.stop();
-      assertEquals("stopped", status(node));
-      assertTrue(isCalled("acpipowerbutton"));
-      assertFalse(isCalled("\"poweroff\""));
-      tool.trick("deaf");
-      node.start();
-      node.stop();
-      assertEquals("stopped", status(node));
-      assertTrue(isCalled("\"poweroff\""), "its power is cut in the end");
+      String id = TestVirtualBox.id("R1");
+      assertTrue(tool.calls().contains("[\"--nologo\", \"startvm\", \"" + id + "\"]"));
     }
   }
 
   @Test
   void aGuestThatShutsDownStopsTheNode() {
-    TestVirtualBox.make(tool, "R1");
     try (EmulatedNode node = node(settings("R1"))) {
       node.start();
       tool.run("--nologo", "controlvm", "R1", "acpipowerbutton");
@@ -235,8 +106,7 @@ class VirtualBoxTest {
 
   @Test
   void savedStateIsGoneOnFromWithNewTunnels() {
-    TestVirtualBox.make(tool, "R1");
-    UdpPeer peer = new UdpPeer(compute.adapter().udpPorts().lease());
+    UdpPeer peer = peer();
     try (EmulatedNode node = node(settings("R1").add("on_close", "save_vm_state"))) {
       node.attach(PORT, peer.nio());
       node.start();
@@ -246,10 +116,7 @@ class VirtualBoxTest {
       int other = compute.adapter().udpPorts().lease();
       node.start();
       assertEquals("started", status(node));
-      peer.sendUntil(
-          Frames.arpRequest("02:00:00:00:00:01", "10.77.0.9", TestVirtualBox.ADDRESS),
-          peer,
-          frame -> Frames.isArpReply(frame, TestVirtualBox.ADDRESS));
+      assertPasses(peer);
       compute.adapter().udpPorts().release(other);
     }
     assertTrue(info("R1").contains("VMState=\"poweroff\""), "a node that is closed keeps nothing");
@@ -271,85 +138,9 @@ class VirtualBoxTest {
   }
 
   @Test
-  void clonesAreMadeRegisteredAgainRenamedAndForgotten() throws IOException {
-    TestVirtualBox.make(tool, "base");
-    NodeSite site = compute.site("R1");
-    JsonObject body = settings("R1").add("vmname", "base").add("linked_clone", true).build();
-    JsonObject shown;
-    try (EmulatedNode node = connector.create(site, body);
-        EmulatedNode other = node(settings("R2").add("vmname", "base").add("linked_clone", true))) {
-      assertEquals("R1", node.describe().getString("vmname"));
-      assertEquals("R2", other.describe().getString("vmname"));
-      assertEquals(
-          site.directory(node.kind()).toString(), node.describe().getString("node_directory"));
-      node.start();
-      assertTrue(refusal(() -> node.update(change("name", "R3"))).contains("stopped"));
-      assertEquals("R1", node.describe().getString("name"));
-      node.stop();
-      assertTrue(refusal(() -> node.update(change("name", "R2"))).contains("exists"));
-      node.update(change("name", "R3"));
-      shown = node.describe();
-      assertEquals("R3", shown.getString("vmname"));
-      assertEquals(1, connector.machines().size(), "clones are not offered");
-    }
-    assertFalse(tool.run("--nologo", "list", "vms").contains("R3"));
-    Path disks = site.directory(connector.kind()).resolve("R3/hdd_info.json");
-    assertTrue(Files.readString(disks).contains("\"controller\":\"SATA Controller\""));
-    EmulatedNode again = connector.create(site, creates(shown));
-    assertTrue(info("R3").contains("SATA Controller-0-0"), "its disk is attached again");
-    again.start();
-    // As when the server is killed.
-    again.release();
-    try (EmulatedNode adopted = connector.create(site, creates(shown))) {
-      assertEquals("R3", adopted.describe().getString("vmname"));
-      tool.run("--nologo", "controlvm", "R3", "poweroff");
-    }
-    assertEquals(1, tool.calls().stream().filter(call -> call.contains("registervm")).count() - 3);
-  }
-
-  private static JsonObject creates(JsonObject shown) {
-    JsonObjectBuilder body = Json.createObjectBuilder(shown);
-    List.of("project_id", "status", "node_directory").forEach(body::remove);
-    return body.build();
-  }
-
-  @Test
-  void aCloneThatSomebodyHasPutThereIsNotUsed() throws IOException {
-    TestVirtualBox.make(tool, "base");
-    NodeSite site = compute.site("R1");
-    JsonObject body = settings("R1").add("vmname", "base").add("linked_clone", true).build();
-    connector.create(site, body).close();
-    Path settings = site.directory(connector.kind()).resolve("R1/R1.vbox");
-    JsonObject again = settings("R1").add("linked_clone", true).build();
-    connector.create(site, again).close();
-    Files.writeString(settings, Files.readString(settings).replace("poweroff", "poweroff "));
-    assertTrue(refusal(() -> connector.create(site, again)).contains("changed"));
-    NodeSite elsewhere = compute.site("R1");
-    Path copy = elsewhere.directory(connector.kind()).resolve("R1/R1.vbox");
-    Files.createDirectories(copy.getParent());
-    Files.copy(settings, copy);
-    assertTrue(refusal(() -> connector.create(elsewhere, again)).contains("not made"));
-    LabException refused =
-        assertThrows(
-            LabException.class,
-            () -> node(settings("R1").add("vmname", "../x").add("linked_clone", true)));
-    assertEquals(ErrorCode.INVALID, refused.code());
-  }
-
-  @Test
-  void aCloneThatCannotBeUsedIsTakenBack() {
-    TestVirtualBox.make(tool, "base");
-    JsonObjectBuilder body =
-        settings("R1").add("vmname", "base").add("linked_clone", true).add("adapters", 9);
-    assertTrue(refusal(() -> node(body)).contains("chipset"));
-    assertFalse(tool.run("--nologo", "list", "vms").contains("R1"));
-  }
-
-  @Test
   void itIsRunOnceAtATime() {
-    List<String> names = List.of("R1", "R2", "R3", "R4");
-    names.forEach(name -> TestVirtualBox.make(tool, name));
-    List<EmulatedNode> nodes = names.stream().map(name -> node(settings(name))).toList();
+    List<EmulatedNode> nodes =
+        Stream.of("R1", "R2", "R3", "R4").map(name -> node(settings(name))).toList();
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
       nodes.forEach(node -> threads.execute(node::start));
     }
@@ -358,36 +149,9 @@ class VirtualBoxTest {
   }
 
   @Test
-  void programsThatAreMissingOldOrNotItAreTold() {
-    assertTrue(unavailable("no-such-program").contains("not found"));
-    tool.write("version", "4.3.40r110317");
-    assertTrue(unavailable(tool.program().toString()).contains("5 or newer"));
-    tool.write("version", "what version?");
-    assertTrue(unavailable(tool.program().toString()).contains("does not tell its version"));
-    for (String good : List.of("5.0.40r115130", "6.1.50r161033", "7.1.4r165100")) {
-      tool.write("version", good);
-      assertEquals("", unavailable(tool.program().toString()));
-    }
-    VirtualBoxConnector missing = connector("no-such-program", Duration.ofSeconds(60));
-    assertTrue(refusal(missing::machines).contains("not found"));
-    assertTrue(
-        refusal(() -> missing.create(compute.site("R1"), settings("R1").build()))
-            .contains("not found"));
-  }
-
-  private VirtualBoxConnector connector(String program, Duration patience) {
-    return new VirtualBoxConnector(
-        compute.adapter(), new VirtualBoxConfig(program, Duration.ofSeconds(1)), patience);
-  }
-
-  private String unavailable(String program) {
-    return connector(program, Duration.ofSeconds(60)).unavailable().orElse("");
-  }
-
-  @Test
   void refusalsAndNonsenseAreTold() {
-    assertTrue(refusal(() -> node(settings("R1"))).contains("Could not find a registered machine"));
-    TestVirtualBox.make(tool, "R1");
+    assertTrue(
+        refusal(() -> node(withoutMachine("R1"))).contains("Could not find a registered machine"));
     try (EmulatedNode node = node(settings("R1"))) {
       tool.trick("no-start");
       assertTrue(refusal(node::start).contains("terminated unexpectedly"));
@@ -408,12 +172,11 @@ class VirtualBoxTest {
 
   @Test
   void aToolThatHangsIsGivenUp() {
-    TestVirtualBox.make(tool, "R1");
     VirtualBoxConnector impatient =
         TestVirtualBox.connector(compute.adapter(), tool, Duration.ofSeconds(3));
     try (EmulatedNode node = impatient.create(compute.site("R1"), settings("R1").build())) {
       node.start();
-      List<ProcessHandle> machine = TestVirtualBox.processes(id("R1"));
+      List<ProcessHandle> machine = TestVirtualBox.processes(TestVirtualBox.id("R1"));
       tool.trick("hang");
       assertTrue(refusal(impatient::machines).contains("did not answer within 3 seconds"));
       node.stop();

@@ -4,8 +4,10 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.patchbay.runtime.ResourceAdapter;
 import io.patchbay.runtime.VmwareConfig;
+import io.patchbay.spi.Json;
 import io.patchbay.testkit.StandIn;
 import io.patchbay.testkit.VirtualCables;
+import jakarta.json.JsonObjectBuilder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -17,7 +19,6 @@ import java.time.Duration;
 final class TestVmware {
   static final int FIRST_VMNET = 201;
   static final int LAST_VMNET = 203;
-  static final String ADDRESS = "10.77.0.1";
 
   private static final String MACHINE =
       """
@@ -45,6 +46,17 @@ final class TestVmware {
   /** Where the user's files of VMware's are. */
   static Path home(StandIn tool) {
     return tool.program().getParent();
+  }
+
+  /** What a request says of a node that has the machine of this name, which is made. */
+  static JsonObjectBuilder settings(StandIn tool, String name) {
+    return Json.createObjectBuilder()
+        .add("name", name)
+        .add("vmx_path", make(tool, name).toString())
+        .add("linked_clone", false)
+        .add("adapters", 1)
+        .add("use_any_adapter", true)
+        .add("headless", true);
   }
 
   /** Makes a machine as somebody does in VMware, unless there is one of that name. */

@@ -2,7 +2,6 @@ package io.patchbay.emulators.vmware;
 
 import io.patchbay.runtime.ResourceAdapter;
 import io.patchbay.spi.EmulatorConnector;
-import io.patchbay.spi.Json;
 import io.patchbay.spi.PortAddress;
 import io.patchbay.testkit.Behaviour;
 import io.patchbay.testkit.ConnectorContract;
@@ -59,14 +58,7 @@ class VmwareContractTest extends ConnectorContract {
 
   @Override
   protected JsonObject settings(String name) {
-    return Json.createObjectBuilder()
-        .add("name", name)
-        .add("vmx_path", TestVmware.make(tool, name).toString())
-        .add("linked_clone", false)
-        .add("adapters", 1)
-        .add("use_any_adapter", true)
-        .add("headless", true)
-        .build();
+    return TestVmware.settings(tool, name).build();
   }
 
   @Override
@@ -76,7 +68,7 @@ class VmwareContractTest extends ConnectorContract {
 
   @Override
   protected List<Passage> passages() {
-    return List.of(Passage.answeredArp(PORT, TestVmware.ADDRESS));
+    return List.of(Passage.answeredArp(PORT, StandIn.ADDRESS));
   }
 
   @Override

@@ -7,6 +7,7 @@ import io.patchbay.server.http.RouteFilter;
 import io.patchbay.server.openapi.RouteTable;
 import io.patchbay.spi.LabException;
 import jakarta.annotation.Priority;
+import jakarta.enterprise.context.Dependent;
 import jakarta.ws.rs.Priorities;
 import jakarta.ws.rs.ServiceUnavailableException;
 import jakarta.ws.rs.container.ContainerRequestContext;
@@ -21,6 +22,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * Sees to it that the route which JAX-RS found, and the project in its path, are those whose rule
  * was asked before: two that read paths could read one differently.
  */
+@Dependent
 @Provider
 @Priority(Priorities.USER + 1)
 public class RuleFilter implements ContainerRequestFilter {

@@ -1,6 +1,7 @@
 package io.patchbay.server.http;
 
 import io.patchbay.spi.Json;
+import jakarta.enterprise.context.Dependent;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
 import jakarta.ws.rs.container.ContainerRequestContext;
@@ -17,6 +18,7 @@ import java.util.Map;
  * Names the route: in the header {@code X-Route}, by which clients tell what answered, and in
  * answers of 400, which say what was asked.
  */
+@Dependent
 @Provider
 public class RouteFilter implements ContainerRequestFilter, ContainerResponseFilter {
   /** Attribute of the request: the route's pattern here; set once a route is found. */

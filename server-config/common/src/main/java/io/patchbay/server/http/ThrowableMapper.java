@@ -1,6 +1,7 @@
 package io.patchbay.server.http;
 
 import io.patchbay.spi.LabException;
+import jakarta.enterprise.context.Dependent;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
@@ -16,6 +17,7 @@ import java.util.logging.Logger;
  * Turns whatever a resource throws, and whatever the server refuses before one is found, into an
  * answer with our error body. Texts of the server or of unforeseen exceptions are never passed on.
  */
+@Dependent
 @Provider
 public class ThrowableMapper implements ExceptionMapper<Throwable> {
   private static final String NO_FILE =

@@ -1,5 +1,6 @@
 package io.patchbay.server.json;
 
+import jakarta.enterprise.context.Dependent;
 import jakarta.json.bind.Jsonb;
 import jakarta.json.bind.JsonbBuilder;
 import jakarta.json.bind.JsonbConfig;
@@ -8,6 +9,7 @@ import jakarta.ws.rs.ext.ContextResolver;
 import jakarta.ws.rs.ext.Provider;
 
 /** How records become JSON: snake_case names, and nulls are said. */
+@Dependent
 @Provider
 public class JsonbProvider implements ContextResolver<Jsonb> {
   private final Jsonb jsonb = create();

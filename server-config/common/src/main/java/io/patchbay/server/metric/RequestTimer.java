@@ -1,6 +1,7 @@
 package io.patchbay.server.metric;
 
 import io.patchbay.server.http.RouteFilter;
+import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
@@ -13,6 +14,7 @@ import jakarta.ws.rs.ext.Provider;
  * Times the requests that JAX-RS answers. Those that no route takes are left out, so that a client
  * cannot make up routes without end.
  */
+@Dependent
 @Provider
 @PreMatching
 public class RequestTimer implements ContainerRequestFilter, ContainerResponseFilter {

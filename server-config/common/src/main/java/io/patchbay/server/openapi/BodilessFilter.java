@@ -3,6 +3,7 @@ package io.patchbay.server.openapi;
 import io.patchbay.server.http.RouteFilter;
 import io.patchbay.server.json.RequestBody;
 import jakarta.annotation.Priority;
+import jakarta.enterprise.context.Dependent;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.Priorities;
 import jakarta.ws.rs.container.ContainerRequestContext;
@@ -11,6 +12,7 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.ext.Provider;
 
 /** Routes that look at no body refuse one all the same that is no JSON. */
+@Dependent
 @Provider
 @Priority(Priorities.USER + 1)
 public class BodilessFilter implements ContainerRequestFilter {

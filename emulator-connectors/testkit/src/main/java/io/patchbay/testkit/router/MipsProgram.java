@@ -1,4 +1,4 @@
-package io.patchbay.testkit;
+package io.patchbay.testkit.router;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -18,6 +18,9 @@ final class MipsProgram {
   static final int ZERO = 0;
   static final int T0 = 8;
   static final int T1 = 9;
+  static final int T2 = 10;
+  static final int T3 = 11;
+  static final int T4 = 12;
   static final int T5 = 13;
   static final int T6 = 14;
   static final int T7 = 15;
@@ -25,7 +28,10 @@ final class MipsProgram {
   static final int S1 = 17;
   static final int S2 = 18;
   static final int S3 = 19;
+  static final int S4 = 20;
+  static final int S5 = 21;
 
+  private static final int UNCACHED = 0xa0000000;
   private static final int CODE_OFFSET = 0x100;
   private static final String SECTIONS = "\0.text\0.shstrtab\0";
 
@@ -58,6 +64,16 @@ final class MipsProgram {
     return immediate(0x0f, ZERO, target, value >>> 16).immediate(0x0d, target, target, value);
   }
 
+  /** The virtual address at which the processor sees a physical one as devices do. */
+  static int uncached(int physical) {
+    return UNCACHED | physical;
+  }
+
+  /** Stores a constant at a physical address; {@link #T0} and {@link #T1} are lost. */
+  MipsProgram put(int physical, int value) {
+    return load(T1, uncached(physical)).load(T0, value).storeWord(T0, 0, T1);
+  }
+
   MipsProgram loadWord(int target, int offset, int base) {
     return immediate(0x23, base, target, offset);
   }
@@ -87,8 +103,22 @@ final class MipsProgram {
     return immediate(0x0b, source, target, value);
   }
 
+  MipsProgram flip(int target, int source, int bits) {
+    return immediate(0x0e, source, target, bits);
+  }
+
   MipsProgram shiftRight(int target, int source, int bits) {
     words.add(source << 16 | target << 11 | bits << 6 | 0x02);
+    return this;
+  }
+
+  MipsProgram shiftLeft(int target, int source, int bits) {
+    words.add(source << 16 | target << 11 | bits << 6);
+    return this;
+  }
+
+  MipsProgram sum(int target, int one, int other) {
+    words.add(one << 21 | other << 16 | target << 11 | 0x21);
     return this;
   }
 
@@ -99,6 +129,10 @@ final class MipsProgram {
 
   MipsProgram ifEqual(int one, int other, String label) {
     return branch(0x04, one, other, label);
+  }
+
+  MipsProgram goTo(String label) {
+    return ifEqual(ZERO, ZERO, label);
   }
 
   MipsProgram ifNegative(int register, String label) {
