@@ -1,8 +1,9 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Browser } from 'playwright-core';
+import type { Browser, BrowserContext, WebSocketRoute } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { violations } from './axe';
 import { launch, screenOf, until, User } from './browser';
 
 const NAME = `office ${Date.now() % 10_000}`;
@@ -20,6 +21,30 @@ beforeAll(async () => {
 afterAll(async () => {
   await browser?.close();
 });
+
+/** The consoles that are opened from now on can be cut off, until they are mended. */
+async function cuttable(context: BrowserContext): Promise<{ cut(): void; mend(): void }> {
+  let away = false;
+  const open = new Set<WebSocketRoute>();
+  await context.routeWebSocket(/\/console\/ws/, (socket) => {
+    if (away) {
+      void socket.close();
+    } else {
+      open.add(socket);
+      socket.connectToServer();
+    }
+  });
+  return {
+    cut: () => {
+      away = true;
+      open.forEach((socket) => void socket.close());
+      open.clear();
+    },
+    mend: () => {
+      away = false;
+    },
+  };
+}
 
 test('a lab is made, watched, heard, slowed, kept and taken along, by pointer and keys', async () => {
   const { page } = user;
@@ -57,18 +82,45 @@ test('a lab is made, watched, heard, slowed, kept and taken along, by pointer an
   await user.type('ip 10.0.0.2/24', '10.0.0.2');
   await user.node('PC1').locator('.symbol').dblclick();
   await user.type('ip 10.0.0.1/24', '10.0.0.1');
-  await user.type('ping 10.0.0.2 -c 3', 'icmp_seq=3');
+  await user.type('ping 10.0.0.2 -c 2', 'icmp_seq=2');
   expect(await user.screen()).toMatch(/10\.0\.0\.2 icmp_seq=1 ttl=\d+/);
   await user.picture('console');
 
+  const several = page.locator('pb-line-to-several');
+  await several.getByRole('button', { name: 'Into which consoles: all 2 consoles' }).focus();
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('Tab');
+  await several.getByRole('checkbox', { name: 'PC2', checked: true }).waitFor();
+  expect(await violations(user)).toEqual([]);
+  await page.keyboard.press('Space');
+  await page.keyboard.press('Escape');
+  await several.getByLabel('Type a line into PC1', { exact: true }).fill('echo to one');
+  await page.keyboard.press('Enter');
+  await until('PC1 has it', async () => (await user.screen()).includes('echo to one'));
+  await several.getByRole('button', { name: 'Into which consoles: PC1' }).click();
+  await several.getByRole('button', { name: 'All' }).click();
+  await page.keyboard.press('Escape');
+  await several.getByLabel('Type a line into all 2 consoles').fill('echo to all');
+  await page.keyboard.press('Enter');
+  await until('PC1 has it too', async () => (await user.screen()).includes('echo to all'));
+  await page.locator('pb-bottom-dock .tab button', { hasText: /^\s*PC2\s*$/ }).click();
+  await until('PC2 has it', async () => (await user.screen()).includes('echo to all'));
+  expect(await user.screen()).not.toContain('echo to one');
+  await page.locator('pb-bottom-dock .tab button', { hasText: /^\s*PC1\s*$/ }).click();
+
+  const line = await cuttable(page.context());
   const [own] = await Promise.all([
     page.waitForEvent('popup'),
     page.getByRole('button', { name: 'In a window of its own' }).click(),
   ]);
-  await until('what was printed before is there', async () => {
-    const said = await screenOf(own).catch(() => '');
-    return said.includes('icmp_seq=3') && said.includes('printed before you came');
-  });
+  const times = async (words: string) => (await screenOf(own).catch(() => '')).split(words).length - 1;
+  await until('what was printed before is there, once', async () => (await times('icmp_seq=2')) === 1);
+  line.cut();
+  await own.locator('pb-terminal .state').waitFor();
+  await user.type('show ip', 'GATEWAY');
+  line.mend();
+  await until('what passed meanwhile is there', async () => (await times('GATEWAY')) === 1);
+  expect(await times('icmp_seq=2')).toBe(1);
   await own.close();
 
   await user.pressLink('PC1', 'Switch1', 'right');
@@ -96,10 +148,19 @@ test('a lab is made, watched, heard, slowed, kept and taken along, by pointer an
   await packets.filter({ hasText: 'Echo request' }).first().waitFor();
   await user.picture('packets');
 
+  await user.pressLink('PC1', 'Switch1');
+  await page.locator('pb-lab-toolbar').getByRole('button', { name: 'Details' }).click();
+  await page.getByRole('slider', { name: 'Latency, ms' }).fill('150');
+  await watcher.page.locator('g.mark.filter').waitFor();
+  await page.locator('pb-bottom-dock .tab button', { hasText: /^\s*PC1\s*$/ }).click();
+  await user.type('ping 10.0.0.2 -c 1', /time=(1[5-9]|[2-9]\d)\d\.?\d* ms/);
+  await page.getByRole('button', { name: 'Without filters' }).click();
+  await watcher.page.locator('g.mark.filter').waitFor({ state: 'detached' });
+  await page.locator('pb-lab-toolbar').getByRole('button', { name: 'Details' }).click();
+
   await user.pressLink('PC1', 'Switch1', 'right');
   await user.choose('Suspend the link');
   await watcher.page.locator('g.link[data-suspended]').waitFor();
-  await page.locator('pb-bottom-dock .tab button', { hasText: /^\s*PC1\s*$/ }).click();
   await user.type('ping 10.0.0.2 -c 1', /not reachable|timeout/);
 
   // Undo what was done last: the link carries again.

@@ -74,6 +74,9 @@ test('panning and zooming a large lab', { timeout: 300_000 }, async () => {
   await page.route(`${base}/drawings`, (route) => route.fulfill({ json: [] }));
   await page.route(`${base}/traffic`, (route) => route.fulfill({ json: { time: 0, links: [] } }));
   await page.goto(served.resolvedUrls!.local[0]!);
+  await page.getByText('No projects yet').or(page.locator('pb-project-card')).first().waitFor();
+  const first = await page.evaluate(() => performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? 0);
+  console.log(`first view after ${first.toFixed(0)} ms`);
   const opened = Date.now();
   await page.evaluate((project) => (location.hash = `#/lab/${project}`), PROJECT);
   await page.locator('g.link').nth(LINKS - 1).waitFor({ state: 'attached' });

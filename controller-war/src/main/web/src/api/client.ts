@@ -127,6 +127,7 @@ export const api = {
 
   appliances: () => ask<Appliance[]>('GET', '/appliances'),
   symbols: () => ask<SymbolInfo[]>('GET', '/symbols'),
+  uploadSymbol: (name: string, file: Blob) => upload<void>(`/symbols/${part(name)}/raw`, file),
   computes: () => ask<Compute[]>('GET', '/computes'),
   createCompute: (body: Record<string, unknown>) => ask<Compute>('POST', '/computes', body),
   deleteCompute: (id: string) => ask<void>('DELETE', `/computes/${id}`),

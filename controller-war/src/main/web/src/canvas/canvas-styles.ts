@@ -25,6 +25,7 @@ export const canvasStyles = css`
       linear-gradient(90deg, var(--grid) 1px, transparent 1px);
   }
   .world,
+  .sheet,
   .scaled {
     position: absolute;
     left: 0;
@@ -33,9 +34,17 @@ export const canvasStyles = css`
   }
   .world {
     /* A layer of its own, which moves without being drawn anew. */
-    backface-visibility: hidden;
+    will-change: transform;
     /* Nothing in it has depth: with this Chromium keeps all of it painted, however far it is moved. */
     perspective: 1000000px;
+  }
+  /*
+   * Nothing is seen of it, but it is painted: what lies on it goes into the same layer, in the scale of the world and
+   * not in one of its own, in which Chromium would draw it in full size because of the will-change.
+   */
+  .sheet {
+    background: rgb(127 127 127 / 0.004);
+    pointer-events: none;
   }
   :host(.panning) {
     cursor: grab;
@@ -176,11 +185,15 @@ export const canvasStyles = css`
       animation: none;
     }
   }
-  .link:hover .wire {
+  /* Among thousands a line of another colour, however long, is drawn too slowly for a pointer that passes. */
+  :host(:not(.large)) .link:hover .wire {
     stroke: var(--accent);
   }
   .link.selected .hit {
     stroke: color-mix(in srgb, var(--accent) 30%, transparent);
+  }
+  .link:focus-visible .hit {
+    stroke: color-mix(in srgb, var(--accent) 60%, transparent);
   }
   .link[data-suspended] .wire {
     opacity: 0.45;

@@ -6,7 +6,7 @@ import { preferences } from '../state/preferences';
 import type { TrafficWatch } from '../state/traffic';
 import { controls } from '../ui/styles';
 import { canvasStyles } from './canvas-styles';
-import { snap, type Point } from './geometry';
+import { around, snap, type Point, type Rect } from './geometry';
 import { wiring } from './gesture';
 import { GestureRunner } from './gesture-runner';
 import { connectNodes } from './port-chooser';
@@ -20,9 +20,10 @@ import { Viewport } from './viewport';
 
 export type Tool = 'select' | 'text' | 'rect' | 'ellipse' | 'line';
 
-/** Dashes move on as many links, in labs of as many nodes: each step draws the lab anew. */
+/** Dashes move on as many links, unless the lab is large: each step draws it anew. */
 const MOVING = 60;
-const MOVING_AMONG = 300;
+/** A lab of more nodes is drawn anew only where something has changed. */
+const LARGE = 300;
 
 /** Left around everything where a panel takes some of the room, for labels too. */
 const ROOM = 40;
@@ -77,27 +78,33 @@ export class Canvas extends LitElement {
     const svg = make('svg', { class: 'scene' });
     this.scaled.className = 'scaled';
     this.scaled.append(svg);
-    this.world.append(this.scaled);
+    const sheet = document.createElement('div');
+    sheet.className = 'sheet';
+    this.world.append(sheet, this.scaled);
     this.renderRoot.querySelector('.place')!.append(this.world);
     this.scene = new Scene(this.lab, this.selection);
     svg.append(this.scene.root, this.overlay);
     this.viewport = new Viewport(
       this,
       this.world,
+      sheet,
       this.scaled,
       this.renderRoot.querySelector<HTMLElement>('.shield')!,
       (event) => this.pointing.pans(event),
+      () => this.scene.area,
       () => {
         this.placeGrid();
         this.dispatchEvent(new CustomEvent('zoomed'));
       },
     );
+    this.measure();
     this.fit();
     this.observer.observe(this);
     this.ends = [
       this.selection.changed.listen(() => this.handle.place()),
       this.lab.changed.listen(() => {
         this.requestUpdate();
+        this.measure();
         this.handle.place();
       }),
       this.traffic.changed.listen(() => this.showTraffic()),
@@ -120,10 +127,19 @@ export class Canvas extends LitElement {
     }
   }
 
+  /** Takes notice of how large the lab has become. */
+  private measure(): void {
+    this.classList.toggle('large', this.large);
+    this.viewport.spread();
+  }
+
   private showTraffic(): void {
     const shown = this.scene.showFlows(this.traffic.flows);
-    const many = shown > MOVING || this.scene.nodes.size > MOVING_AMONG;
-    this.classList.toggle('many', many);
+    this.classList.toggle('many', shown > MOVING || this.large);
+  }
+
+  private get large(): boolean {
+    return this.scene.nodes.size > LARGE;
   }
 
   placeHandle(): void {
@@ -146,7 +162,7 @@ export class Canvas extends LitElement {
   }
 
   focusOn(ref: Ref): void {
-    const box = this.scene.rect(ref);
+    const box = this.areaOf(ref);
     if (box) {
       this.selection.set([ref]);
       this.viewport.centreOn({ x: box.x + box.width / 2, y: box.y + box.height / 2 });
@@ -154,10 +170,19 @@ export class Canvas extends LitElement {
     }
   }
 
-  /** Puts the focus on the node that is selected alone, so that a screen reader says what it is. */
+  /** A link's is that of the devices at its ends. */
+  private areaOf(ref: Ref): Rect | undefined {
+    if (ref.kind !== 'link') {
+      return this.scene.rect(ref);
+    }
+    const ends = this.lab.links.get(ref.id)?.nodes ?? [];
+    return around(ends.flatMap((end) => this.scene.rect({ kind: 'node', id: end.node_id }) ?? []));
+  }
+
+  /** Puts the focus on what is selected alone, so that a screen reader says what it is. */
   focusSelected(): void {
-    const [only, ...others] = this.selection.ids('node');
-    const view = others.length === 0 ? this.scene.nodes.get(only ?? '') : undefined;
+    const [only, ...others] = this.selection.all();
+    const view = only && others.length === 0 ? this.scene.view(only.id) : undefined;
     (view?.element ?? this).focus({ preventScroll: true });
   }
 

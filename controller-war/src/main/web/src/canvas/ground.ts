@@ -11,7 +11,7 @@ const ROOM = 400;
  */
 export class Ground {
   readonly element = make('rect', { class: 'ground' });
-  private area: Rect | undefined;
+  area: Rect | undefined;
 
   /** Makes it reach below this. */
   cover(rect: Rect): void {

@@ -76,6 +76,16 @@ export class Scene {
     }
   }
 
+  /** Where something is, and more around it; undefined if there is nothing. */
+  get area(): Rect | undefined {
+    return this.ground.area;
+  }
+
+  /** What shows the object with this id. */
+  view(id: string): { element: SVGElement } | undefined {
+    return this.nodes.get(id) ?? this.links.get(id) ?? this.drawings.get(id);
+  }
+
   /** The box around everything, or around some of it; undefined if there is nothing. */
   box(refs?: Ref[]): Rect | undefined {
     const rects = refs
@@ -293,7 +303,7 @@ export class Scene {
     const selected = new Set(this.selection.all().map((ref) => ref.id));
     for (const id of new Set([...this.marked, ...selected])) {
       const is = selected.has(id);
-      const element = (this.nodes.get(id) ?? this.links.get(id) ?? this.drawings.get(id))?.element;
+      const element = this.view(id)?.element;
       element?.classList.toggle('selected', is);
       if (element?.hasAttribute('aria-pressed')) {
         element.setAttribute('aria-pressed', String(is));

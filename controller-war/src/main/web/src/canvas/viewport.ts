@@ -20,16 +20,20 @@ export class Viewport {
   private still: ReturnType<typeof setTimeout> | undefined;
 
   /**
+   * @param sheet lies below everything, inside the world
    * @param scaled holds everything, inside the world
    * @param shield lies over the world while the view is moved
    * @param pans whether this press of the pointer moves the view rather than something in it
+   * @param area of the scene where something is
    */
   constructor(
     private readonly host: HTMLElement,
     private readonly world: HTMLElement,
+    private readonly sheet: HTMLElement,
     private readonly scaled: HTMLElement,
     shield: HTMLElement,
     pans: (event: Event) => boolean,
+    private readonly area: () => Rect | undefined,
     private readonly changed: (transform: ZoomTransform) => void,
   ) {
     this.behaviour = zoom<HTMLElement, unknown>()
@@ -40,13 +44,18 @@ export class Viewport {
       )
       .on('start', (event: D3ZoomEvent<HTMLElement, unknown>) => {
         // What the pointer passes over while it moves the view would be drawn as hovered.
-        shield.hidden = (event.sourceEvent as Event | null)?.type !== 'mousedown';
+        if ((event.sourceEvent as Event | null)?.type === 'mousedown') {
+          shield.hidden = false;
+        }
       })
       .on('zoom', (event: D3ZoomEvent<HTMLElement, unknown>) =>
         this.apply(event.transform, !event.sourceEvent),
       )
-      .on('end', () => {
-        shield.hidden = true;
+      .on('end', (event: D3ZoomEvent<HTMLElement, unknown>) => {
+        // The wheel ends a while after its last turn, when the view may be dragged already.
+        if ((event.sourceEvent as Event | null)?.type !== 'wheel') {
+          shield.hidden = true;
+        }
       });
     select(host).call(this.behaviour).on('dblclick.zoom', null);
   }
@@ -67,7 +76,6 @@ export class Viewport {
     if (sharp || stretched > MOST_STRETCHED || stretched < 1 / MOST_STRETCHED) {
       this.sharpen();
     } else if (stretched !== 1) {
-      this.world.style.willChange = 'transform';
       this.still = setTimeout(() => this.sharpen(), STILL_AFTER);
     }
     this.place();
@@ -84,14 +92,25 @@ export class Viewport {
   /** Draws everything in the size in which it is seen; until then the picture is only stretched. */
   private sharpen(): void {
     const { k } = this.transform;
-    // With it Chromium would keep the picture in the resolution that it has.
-    this.world.style.willChange = '';
     if (k !== this.drawn) {
       this.drawn = k;
       this.scaled.style.transform = `scale(${k})`;
       this.host.classList.toggle('far', k < FAR);
+      this.spread();
       this.place();
     }
+  }
+
+  /** Puts the sheet below everything that there is. */
+  spread(): void {
+    const { x, y, width, height } = this.area() ?? { x: 0, y: 0, width: 0, height: 0 };
+    const pixels = (length: number) => `${length * this.drawn}px`;
+    Object.assign(this.sheet.style, {
+      left: pixels(x),
+      top: pixels(y),
+      width: pixels(width),
+      height: pixels(height),
+    });
   }
 
   /** A place of the page in the units of the scene. */

@@ -2,7 +2,9 @@ import { css, html, LitElement } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { api } from '../api/client';
 import type { LabNode } from '../api/types';
+import { Follows } from '../state/emitter';
 import { inWords } from '../state/messages';
+import { preferences } from '../state/preferences';
 import { controls } from '../ui/styles';
 import type { ConsoleTerminal } from './terminal';
 import { terminalTools } from './terminal-tools';
@@ -37,6 +39,11 @@ export class ConsolePage extends LitElement {
   @state() private node: LabNode | undefined;
   @state() private problem = '';
 
+  constructor() {
+    super();
+    new Follows(this, () => [preferences.changed]);
+  }
+
   override async firstUpdated(): Promise<void> {
     try {
       const nodes = await api.nodes(this.projectId);
@@ -64,6 +71,11 @@ export class ConsolePage extends LitElement {
       </header>
       ${screen
         ? html`<pb-screen .project=${this.projectId} .node=${this.nodeId} .name=${node.name}></pb-screen>`
-        : html`<pb-terminal .project=${this.projectId} .node=${this.nodeId} .name=${node.name}></pb-terminal>`}`;
+        : html`<pb-terminal
+            .project=${this.projectId}
+            .node=${this.nodeId}
+            .name=${node.name}
+            @leave=${() => this.renderRoot.querySelector('button')?.focus()}
+          ></pb-terminal>`}`;
   }
 }

@@ -10,10 +10,7 @@ import { copy } from '../ui/clipboard';
 import { icon } from '../ui/icons';
 import { controls } from '../ui/styles';
 import { Line, type LineState } from './line';
-import { isReplay, pastOf } from './past';
-
-/** So long a console that is silent is waited for, before what it printed before is shown. */
-const SILENCE = 300;
+import { Past } from './past';
 
 const COLOURS = {
   background: '#10161c',
@@ -22,7 +19,7 @@ const COLOURS = {
   selectionBackground: '#2d6a66',
 };
 
-/** A text console. */
+/** A text console. Says `leave` when the user wants the focus out of it, as the node gets the tab key. */
 @customElement('pb-terminal')
 export class ConsoleTerminal extends LitElement {
   static override styles = [
@@ -86,8 +83,8 @@ export class ConsoleTerminal extends LitElement {
   private socket: Line | undefined;
   private observer: ResizeObserver | undefined;
   private end: (() => void) | undefined;
-  private past: Uint8Array | undefined;
-  private remembering = false;
+  /** What was printed before and is still being written. */
+  private remembering = 0;
 
   override firstUpdated(): void {
     const terminal = new Terminal({
@@ -96,7 +93,7 @@ export class ConsoleTerminal extends LitElement {
       fontSize: preferences.kept.fontSize,
       scrollback: 10_000,
       theme: COLOURS,
-      screenReaderMode: false,
+      screenReaderMode: preferences.kept.reader,
     });
     this.terminal = terminal;
     terminal.loadAddon(this.fit);
@@ -106,7 +103,7 @@ export class ConsoleTerminal extends LitElement {
     terminal.attachCustomKeyEventHandler((event) => this.key(event));
     terminal.onData((text) => {
       // What ran before may have asked the terminal something, which needs no answer any more.
-      if (!this.remembering) {
+      if (this.remembering === 0) {
         this.socket?.send(text);
       }
     });
@@ -114,6 +111,7 @@ export class ConsoleTerminal extends LitElement {
     this.observer.observe(this.place);
     this.end = preferences.changed.listen(() => {
       terminal.options.fontSize = preferences.kept.fontSize;
+      terminal.options.screenReaderMode = preferences.kept.reader;
       this.resize();
     });
     void this.join();
@@ -123,40 +121,28 @@ export class ConsoleTerminal extends LitElement {
   private async join(): Promise<void> {
     const path = `/projects/${this.project}/nodes/${this.node}/console/ws`;
     // A console that keeps nothing is joined all the same.
-    this.past = await api.consoleLog(this.project, this.node).catch(() => undefined);
+    const log = await api.consoleLog(this.project, this.node).catch(() => undefined);
     if (!this.isConnected) {
       return;
     }
+    const past = new Past(log, (data, old) => this.write(data, old));
     this.socket = new Line(path, {
-      received: (data) => this.receive(data),
+      told: (told, since) => past.told(told, since),
+      received: (data) => past.received(data),
       changed: (state) => {
         this.line = state;
-        if (state !== 'connecting') {
-          setTimeout(() => this.showPast(), SILENCE);
+        if (state === 'closed') {
+          past.showLog();
         }
       },
     });
   }
 
-  private receive(data: Uint8Array): void {
-    if (this.past && isReplay(this.past, data)) {
-      this.past = undefined;
-    }
-    this.showPast();
-    this.terminal?.write(data);
-  }
-
-  /** Shows once what was printed before the console was joined. */
-  private showPast(): void {
-    const past = this.past;
-    this.past = undefined;
-    if (past?.length) {
-      this.remembering = true;
-      pastOf(past).forEach((part) => this.terminal?.write(part));
-      this.terminal?.write('', () => {
-        this.remembering = false;
-      });
-    }
+  private write(data: Uint8Array | string, old: boolean): void {
+    this.remembering += old ? 1 : 0;
+    this.terminal?.write(data, () => {
+      this.remembering -= old ? 1 : 0;
+    });
   }
 
   override updated(changed: PropertyValues<this>): void {
@@ -179,7 +165,7 @@ export class ConsoleTerminal extends LitElement {
     }
   }
 
-  /** Copy, paste and search by the keys of terminals; everything else goes to the node. */
+  /** Copy, paste and search by the keys of terminals, and one to leave it; everything else goes to the node. */
   private key(event: KeyboardEvent): boolean {
     const both = event.ctrlKey && event.shiftKey;
     if (event.type !== 'keydown' || !both) {
@@ -189,6 +175,8 @@ export class ConsoleTerminal extends LitElement {
       void copy(this.terminal.getSelection());
     } else if (event.code === 'KeyF') {
       this.find();
+    } else if (event.code === 'ArrowUp') {
+      this.dispatchEvent(new CustomEvent('leave'));
     } else {
       return true;
     }

@@ -4,11 +4,14 @@ import { repeat } from 'lit/directives/repeat.js';
 import type { LabNode } from '../api/types';
 import type { ConsoleTerminal } from '../console/terminal';
 import { terminalTools } from '../console/terminal-tools';
+import { Follows } from '../state/emitter';
 import type { LabStore } from '../state/lab-store';
 import { preferences } from '../state/preferences';
 import { icon } from '../ui/icons';
 import { controls } from '../ui/styles';
 import { dockStyles } from './dock-styles';
+import './line-to-several';
+import type { LineToSend } from './line-to-several';
 
 interface Tab {
   kind: 'terminal' | 'screen' | 'packets';
@@ -17,6 +20,9 @@ interface Tab {
 }
 
 const LEAST = 120;
+/** Left to the canvas and what is above it. */
+const OTHERS = 220;
+const STEP = 24;
 /** What a server calls itself, of which only it can make something. */
 const HERE = ['127.0.0.1', 'localhost', '0.0.0.0', '::', '::1'];
 
@@ -26,11 +32,18 @@ export class BottomDock extends LitElement {
   static override styles = [controls, dockStyles];
 
   @property({ attribute: false }) lab!: LabStore;
+  /** Devices that are selected on the canvas. */
+  @property({ attribute: false }) selected: string[] = [];
   @state() private tabs: Tab[] = [];
   @state() private active = '';
   @state() private split = false;
   private loaded = new Set<string>();
   private end: (() => void) | undefined;
+
+  constructor() {
+    super();
+    new Follows(this, () => [preferences.changed]);
+  }
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -97,35 +110,50 @@ export class BottomDock extends LitElement {
     if (this.tabs.length === 0) {
       this.dispatchEvent(new CustomEvent('emptied'));
     } else {
-      void this.updateComplete.then(() =>
-        this.renderRoot.querySelector<HTMLElement>('.tab[data-on] button')?.focus(),
-      );
+      void this.updateComplete.then(() => this.focusTab(this.active));
     }
+  }
+
+  private focusTab(id: string): void {
+    const at = this.tabs.findIndex((tab) => tab.id === id);
+    this.renderRoot.querySelectorAll<HTMLElement>('.tab button:first-child')[at]?.focus();
+  }
+
+  private tall(wanted: number): void {
+    preferences.set({ dock: Math.max(LEAST, Math.min(this.most(), wanted)) });
+    this.requestUpdate();
+  }
+
+  private most(): number {
+    return innerHeight - OTHERS;
   }
 
   private resize(start: PointerEvent): void {
     const height = preferences.kept.dock;
     const grip = start.target as HTMLElement;
     grip.setPointerCapture(start.pointerId);
-    grip.onpointermove = (event) => {
-      const wanted = height + start.clientY - event.clientY;
-      preferences.set({ dock: Math.max(LEAST, Math.min(innerHeight - 220, wanted)) });
-      this.requestUpdate();
-    };
+    grip.onpointermove = (event) => this.tall(height + start.clientY - event.clientY);
     grip.onpointerup = () => {
       grip.onpointermove = null;
     };
   }
 
-  private broadcast(event: KeyboardEvent): void {
-    if (event.key === 'Enter') {
-      const input = event.target as HTMLInputElement;
-      this.renderRoot
-        .querySelectorAll<ConsoleTerminal>('pb-terminal')
-        .forEach((terminal) => terminal.sendLine(input.value));
-      input.value = '';
+  private resizeByKey(event: KeyboardEvent): void {
+    const by = { ArrowUp: STEP, ArrowDown: -STEP }[event.key];
+    if (by !== undefined) {
+      event.preventDefault();
+      this.tall(preferences.kept.dock + by);
     }
-    event.stopPropagation();
+  }
+
+  private send({ ids, text }: LineToSend): void {
+    for (const id of ids) {
+      this.terminal(id)?.sendLine(text);
+    }
+  }
+
+  private terminal(id: string): ConsoleTerminal | null {
+    return this.renderRoot.querySelector<ConsoleTerminal>(`pb-terminal[data-tab="${id}"]`);
   }
 
   private nameOf(tab: Tab): string {
@@ -151,6 +179,7 @@ export class BottomDock extends LitElement {
           .node=${tab.id}
           .name=${name}
           .running=${this.lab.nodes.get(tab.id)?.status === 'started'}
+          @leave=${() => this.focusTab(tab.id)}
         ></pb-terminal>`;
       case 'screen':
         return html`<pb-screen
@@ -167,15 +196,16 @@ export class BottomDock extends LitElement {
 
   private tools() {
     const tab = this.tabs.find((one) => one.id === this.active);
-    const terminals = this.tabs.filter((one) => one.kind === 'terminal').length;
+    const consoles = this.tabs
+      .filter((one) => one.kind === 'terminal')
+      .map((one) => ({ id: one.id, name: this.nameOf(one) }));
     return html`<span class="grow"></span>
-      ${terminals > 1
-        ? html`<input
-            class="several"
-            placeholder="Type into all consoles"
-            aria-label="Type a line into all consoles"
-            @keydown=${this.broadcast}
-          />`
+      ${consoles.length > 1
+        ? html`<pb-line-to-several
+            .consoles=${consoles}
+            .selected=${this.selected}
+            @send=${(event: CustomEvent<LineToSend>) => this.send(event.detail)}
+          ></pb-line-to-several>`
         : ''}
       ${this.tabs.length > 1
         ? html`<button
@@ -191,9 +221,7 @@ export class BottomDock extends LitElement {
           </button>`
         : ''}
       ${tab?.kind === 'terminal'
-        ? terminalTools(() =>
-            this.renderRoot.querySelector<ConsoleTerminal>(`[data-tab="${tab.id}"]`),
-          )
+        ? terminalTools(() => this.terminal(tab.id))
         : ''}
       ${tab && tab.kind !== 'packets'
         ? html`<button
@@ -213,7 +241,18 @@ export class BottomDock extends LitElement {
       return '';
     }
     return html`<div class="dock" role="region" aria-label="Consoles and packets" style="height: ${preferences.kept.dock}px">
-      <div class="grip" @pointerdown=${this.resize}></div>
+      <div
+        class="grip"
+        role="separator"
+        tabindex="0"
+        aria-orientation="horizontal"
+        aria-label="Height of the consoles and packets"
+        aria-valuenow=${preferences.kept.dock}
+        aria-valuemin=${LEAST}
+        aria-valuemax=${this.most()}
+        @pointerdown=${this.resize}
+        @keydown=${this.resizeByKey}
+      ></div>
       <div class="bar">
         ${this.tabs.map(
           (tab) =>

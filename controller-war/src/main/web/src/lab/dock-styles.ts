@@ -13,7 +13,8 @@ export const dockStyles = css`
   .grip {
     cursor: ns-resize;
   }
-  .grip:hover {
+  .grip:hover,
+  .grip:focus-visible {
     background: var(--accent-soft);
   }
   .bar {
@@ -50,9 +51,5 @@ export const dockStyles = css`
   }
   .body > * {
     min-height: 0;
-  }
-  .several {
-    width: 190px;
-    min-height: 28px;
   }
 `;

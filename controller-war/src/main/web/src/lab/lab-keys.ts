@@ -1,5 +1,6 @@
+import type { Link } from '../api/types';
 import type { Canvas } from '../canvas/canvas';
-import type { Ref, Selection } from '../canvas/selection';
+import type { Kind, Ref, Selection } from '../canvas/selection';
 import type { History } from '../state/history';
 import type { LabStore } from '../state/lab-store';
 import type { Commands } from './commands';
@@ -28,8 +29,11 @@ function all(parts: Parts): Key[] {
   const [firstNode] = selection.ids('node');
   return [
     { keys: ['?'], label: 'This list', run: parts.help },
-    { keys: ['n'], label: 'Select the next device', run: () => step(parts, 1) },
-    { keys: ['p'], label: 'Select the device before', run: () => step(parts, -1) },
+    { keys: ['n'], label: 'Select the next device', run: () => step(parts, 'node', 1) },
+    { keys: ['p'], label: 'Select the device before', run: () => step(parts, 'node', -1) },
+    { keys: ['k'], label: 'Select the next link, of the selected device first', run: () => step(parts, 'link', 1) },
+    { keys: ['j'], label: 'Select the link before', run: () => step(parts, 'link', -1) },
+    { keys: ['d'], label: 'Select the next drawing', run: () => step(parts, 'drawing', 1) },
     {
       keys: ['mod+a'],
       label: 'Select everything',
@@ -101,15 +105,37 @@ function all(parts: Parts): Key[] {
   ];
 }
 
-function step({ lab, selection, canvas }: Parts, by: number): void {
-  const ids = lab.nodes
-    .all()
-    .sort((a, b) => a.name.localeCompare(b.name, undefined, { numeric: true }))
-    .map((node) => node.node_id);
-  const at = ids.indexOf(selection.ids('node').at(-1) ?? '');
-  const id = ids.at((at + (at < 0 && by < 0 ? 0 : by)) % ids.length);
+function step({ lab, selection, canvas }: Parts, kind: Kind, by: number): void {
+  const ids = inOrder(lab, kind);
+  const at = ids.indexOf(selection.ids(kind).at(-1) ?? '');
+  const [node = ''] = selection.ids('node');
+  const first = kind === 'link' ? ids.findIndex((id) => isAt(lab.links.get(id), node)) : -1;
+  const beginning = first >= 0 ? first : Math.min(0, by);
+  const id = ids.at((at < 0 ? beginning : at + by) % ids.length);
   if (id) {
-    canvas.focusOn({ kind: 'node', id });
+    canvas.focusOn({ kind, id });
+  }
+}
+
+function isAt(link: Link | undefined, node: string): boolean {
+  return link?.nodes.some((end) => end.node_id === node) ?? false;
+}
+
+/** As one goes through them by keys: by their names, drawings from the upper left. */
+function inOrder(lab: LabStore, kind: Kind): string[] {
+  const nameOf = (id: string) => lab.nodes.get(id)?.name ?? '';
+  const byName = (one: string, other: string) => one.localeCompare(other, undefined, { numeric: true });
+  switch (kind) {
+    case 'node':
+      return lab.nodes.all().map((node) => node.node_id).sort((a, b) => byName(nameOf(a), nameOf(b)));
+    case 'link':
+      return lab.links
+        .all()
+        .map(({ link_id, nodes }) => ({ link_id, ends: nodes.map((end) => nameOf(end.node_id)).sort(byName).join(' ') }))
+        .sort((a, b) => byName(a.ends, b.ends))
+        .map(({ link_id }) => link_id);
+    case 'drawing':
+      return lab.drawings.all().sort((a, b) => a.y - b.y || a.x - b.x).map((one) => one.drawing_id);
   }
 }
 

@@ -288,7 +288,11 @@ export class LabPage extends LitElement {
           this.renderRoot.querySelector<LabToolbar>('pb-lab-toolbar')?.focusOn(panel);
         }}
       ></pb-side-panel>
-      <pb-bottom-dock .lab=${lab} @emptied=${() => this.canvas.focus()}></pb-bottom-dock>
+      <pb-bottom-dock
+        .lab=${lab}
+        .selected=${this.selection.ids('node')}
+        @emptied=${() => this.canvas.focus()}
+      ></pb-bottom-dock>
     `;
   }
 }

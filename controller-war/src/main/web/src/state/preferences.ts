@@ -4,6 +4,8 @@ import { Emitter } from './emitter';
 interface Kept {
   theme: 'system' | 'light' | 'dark';
   fontSize: number;
+  /** Whether terminals are read by screen readers, which slows them down. */
+  reader: boolean;
   labels: boolean;
   /** Whether what passes the links is shown. */
   traffic: boolean;
@@ -14,7 +16,7 @@ interface Kept {
 }
 
 const KEY = 'patchbay';
-const DEFAULTS: Kept = { theme: 'system', fontSize: 13, labels: true, traffic: true, order: 'name', recent: [], dock: 280 };
+const DEFAULTS: Kept = { theme: 'system', fontSize: 13, reader: false, labels: true, traffic: true, order: 'name', recent: [], dock: 280 };
 
 function load(): Kept {
   try {

@@ -17,6 +17,7 @@ const PATHS = {
   search: 'M9 4a5 5 0 1 1 0 10A5 5 0 0 1 9 4zM13 13l4 4',
   more: 'M5 10h.01M10 10h.01M15 10h.01',
   terminal: 'M3 4h14v12H3zM6 8l2.5 2L6 12M10 13h4',
+  speaker: 'M4 8v4h3l4 3V5L7 8zM13.5 8a3 3 0 0 1 0 4M15.5 5.5a6.5 6.5 0 0 1 0 9',
   screen: 'M3 4h14v9H3zM7 17h6M10 13v4',
   traffic: 'M3 7h11M11 4l3 3-3 3M17 13H6M9 10l-3 3 3 3',
   packets: 'M3 6h14M3 10h9M3 14h11M15 12l3 3M14 10a2 2 0 1 0 0 4',

@@ -1,11 +1,15 @@
 package io.patchbay.compute.notification;
 
 import io.patchbay.compute.lab.ComputeLab;
+import io.patchbay.server.http.SocketRequests;
 import io.patchbay.spi.ConsoleSource;
 import io.patchbay.spi.ConsoleSource.ConsoleSession;
+import io.patchbay.spi.ConsoleViewer;
+import io.patchbay.spi.Json;
 import io.patchbay.spi.LabException;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
+import jakarta.json.JsonObject;
 import jakarta.websocket.CloseReason;
 import jakarta.websocket.OnClose;
 import jakarta.websocket.OnError;
@@ -18,8 +22,14 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.OptionalLong;
 
-/** The console of a node; bytes both ways, text messages are typed as UTF-8. */
+/**
+ * The console of a node; bytes both ways, text messages are typed as UTF-8. Who says by the query's
+ * {@code since} up to where it knows the console gets one text message ahead of everything: {@code
+ * {"position": P, "past": N, "lost": L}}. P is the position of the first byte that follows, N bytes
+ * were printed before one came, and L more before them are lost.
+ */
 @Dependent
 @ServerEndpoint("/projects/{project_id}/{node_type}/nodes/{node_id}/console/ws")
 public class ConsoleSocket {
@@ -36,30 +46,13 @@ public class ConsoleSocket {
       throws IOException {
     try {
       if (lab.project(projectId).node(kind, nodeId) instanceof ConsoleSource source) {
-        session
-            .getUserProperties()
-            .put(CONSOLE, source.join(data -> send(session, data), () -> close(session)));
+        OptionalLong since = SocketRequests.since(session);
+        session.getUserProperties().put(CONSOLE, source.join(new Viewer(session, since)));
       } else {
         throw LabException.conflict("Node ID " + nodeId + " has no console");
       }
     } catch (LabException refused) {
       session.close(new CloseReason(CloseReason.CloseCodes.CANNOT_ACCEPT, refused.getMessage()));
-    }
-  }
-
-  private static void send(Session session, byte[] data) {
-    try {
-      session.getBasicRemote().sendBinary(ByteBuffer.wrap(data));
-    } catch (IOException gone) {
-      throw new UncheckedIOException(gone);
-    }
-  }
-
-  private static void close(Session session) {
-    try {
-      session.close();
-    } catch (IOException | IllegalStateException gone) {
-      // It is closed, which is what was wanted.
     }
   }
 
@@ -94,6 +87,41 @@ public class ConsoleSocket {
   private static void leave(Session session) {
     if (session.getUserProperties().remove(CONSOLE) instanceof ConsoleSession console) {
       console.close();
+    }
+  }
+
+  private record Viewer(Session session, OptionalLong since) implements ConsoleViewer {
+    @Override
+    public void begin(Past past) {
+      JsonObject told =
+          Json.createObjectBuilder()
+              .add("position", past.position())
+              .add("past", past.length())
+              .add("lost", past.lost())
+              .build();
+      try {
+        session.getBasicRemote().sendText(told.toString());
+      } catch (IOException gone) {
+        throw new UncheckedIOException(gone);
+      }
+    }
+
+    @Override
+    public void show(byte[] data) {
+      try {
+        session.getBasicRemote().sendBinary(ByteBuffer.wrap(data));
+      } catch (IOException gone) {
+        throw new UncheckedIOException(gone);
+      }
+    }
+
+    @Override
+    public void closed() {
+      try {
+        session.close();
+      } catch (IOException | IllegalStateException gone) {
+        // It is closed, which is what was wanted.
+      }
     }
   }
 }

@@ -59,6 +59,7 @@ public class SocketFilter implements Filter {
       Matcher console = CONSOLE.matcher(path);
       if (console.matches()) {
         requireConsole(console);
+        SocketRequests.since(asked);
       }
       SocketRequests.require(asked);
       chain.doFilter(request, response);

@@ -7,6 +7,7 @@ import io.patchbay.controller.project.Projects;
 import io.patchbay.server.access.Right;
 import io.patchbay.server.auth.Caller;
 import io.patchbay.server.http.RequestLimit;
+import io.patchbay.server.http.SocketRequests;
 import io.patchbay.spi.LabException;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
@@ -16,6 +17,7 @@ import jakarta.websocket.OnClose;
 import jakarta.websocket.OnError;
 import jakarta.websocket.OnMessage;
 import jakarta.websocket.OnOpen;
+import jakarta.websocket.RemoteEndpoint;
 import jakarta.websocket.Session;
 import jakarta.websocket.server.PathParam;
 import jakarta.websocket.server.ServerEndpoint;
@@ -24,6 +26,7 @@ import java.net.http.WebSocket;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BooleanSupplier;
@@ -110,6 +113,10 @@ public class ConsoleSocket {
    * when its user may not use the console any more.
    */
   private static final class Upstream implements WebSocket.Listener {
+    private interface Message {
+      void send(RemoteEndpoint.Basic client) throws IOException;
+    }
+
     private final Session session;
     private final BooleanSupplier permitted;
     private CompletableFuture<WebSocket> last;
@@ -120,13 +127,18 @@ public class ConsoleSocket {
       last =
           node.compute()
               .client()
-              .socket(node.path() + "/console/ws", this)
+              .socket(node.path() + "/console/ws" + since(session), this)
               .whenComplete(
                   (socket, refused) -> {
                     if (refused != null) {
                       ConsoleSocket.close(session, "The console cannot be joined");
                     }
                   });
+    }
+
+    private static String since(Session session) {
+      OptionalLong position = SocketRequests.since(session);
+      return position.isPresent() ? "?since=" + position.getAsLong() : "";
     }
 
     private boolean isOver() {
@@ -150,11 +162,21 @@ public class ConsoleSocket {
 
     @Override
     public CompletionStage<?> onBinary(WebSocket socket, ByteBuffer data, boolean end) {
+      return pass(socket, remote -> remote.sendBinary(data));
+    }
+
+    /** What a compute of ours tells of what came before. */
+    @Override
+    public CompletionStage<?> onText(WebSocket socket, CharSequence data, boolean end) {
+      return pass(socket, remote -> remote.sendText(data.toString(), end));
+    }
+
+    private CompletionStage<?> pass(WebSocket socket, Message message) {
       if (isOver()) {
         return null;
       }
       try {
-        session.getBasicRemote().sendBinary(data);
+        message.send(session.getBasicRemote());
       } catch (IOException | IllegalStateException gone) {
         close();
       }

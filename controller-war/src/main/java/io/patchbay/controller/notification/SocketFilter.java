@@ -65,6 +65,7 @@ public class SocketFilter implements Filter {
     try {
       if (console.matches()) {
         projects.get(console.group(1)).requireOpen().node(console.group(2));
+        SocketRequests.since(asked);
         SocketRequests.require(asked);
         chain.doFilter(request, response);
       } else {

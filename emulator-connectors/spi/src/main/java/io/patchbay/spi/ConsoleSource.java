@@ -7,12 +7,14 @@ public interface ConsoleSource {
   /**
    * Joins the console.
    *
-   * @param output is given what the console prints, in order, from a thread of the console; it must
-   *     not block for long
-   * @param closed runs once when the console goes, such as when the node stops
    * @throws LabException ({@link ErrorCode#CONFLICT}) if the node has no console now
    */
-  ConsoleSession join(Consumer<byte[]> output, Runnable closed);
+  ConsoleSession join(ConsoleViewer viewer);
+
+  /** Joins the console as everybody does; see {@link ConsoleViewer#of}. */
+  default ConsoleSession join(Consumer<byte[]> output, Runnable closed) {
+    return join(ConsoleViewer.of(output, closed));
+  }
 
   /**
    * Refuses if the console cannot be joined now.

@@ -1,6 +1,7 @@
 package io.patchbay.it;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.patchbay.testkit.TestGuest;
@@ -14,6 +15,8 @@ import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -61,6 +64,15 @@ class GuestConsoleIT {
         + api.post(project + "/nodes", body.replace('\'', '"')).getString("node_id");
   }
 
+  private String addPc() throws Exception {
+    return project
+        + "/nodes/"
+        + api.post(
+                project + "/nodes",
+                "{\"name\": \"PC\", \"node_type\": \"vpcs\", \"compute_id\": \"local\"}")
+            .getString("node_id");
+  }
+
   @Test
   void whoComesLateSeesWhatWasPrintedAndSoDoesTheLog() throws Exception {
     String node =
@@ -85,13 +97,7 @@ class GuestConsoleIT {
 
   @Test
   void consolesOfPcsAreLoggedAndThoseOfSwitchesAreNot() throws Exception {
-    String pc =
-        project
-            + "/nodes/"
-            + api.post(
-                    project + "/nodes",
-                    "{\"name\": \"PC\", \"node_type\": \"vpcs\", \"compute_id\": \"local\"}")
-                .getString("node_id");
+    String pc = addPc();
     assertEquals("", api.call("GET", pc + "/console/log", "").response().body());
     String device =
         project
@@ -108,6 +114,37 @@ class GuestConsoleIT {
       terminal.ask("show ip", text -> text.contains("LPORT"), PATIENCE);
     }
     assertTrue(api.call("GET", pc + "/console/log", "").response().body().contains("LPORT"));
+  }
+
+  @Test
+  void whoComesBackIsShownWhatPassedMeanwhile() throws Exception {
+    Installed.require("vpcs");
+    String pc = addPc();
+    api.post(pc + "/start", "");
+    String console = pc + "/console/ws";
+    long known;
+    try (Listener cut = new Listener(api.socket(console + "?since=0"))) {
+      String seen = cut.ask("show ip", text -> text.contains("LPORT"), PATIENCE);
+      known = position(seen) + seen.length() - seen.indexOf('\n') - 1;
+    }
+    try (Listener other = new Listener(api.socket(console))) {
+      other.ask("echo passed by", text -> text.contains("passed by"), PATIENCE);
+      assertFalse(other.await(text -> true, PATIENCE).contains("position"));
+    }
+    try (Listener back = new Listener(api.socket(console + "?since=" + known))) {
+      String passed = back.await(text -> text.contains("passed by"), PATIENCE);
+      assertEquals(known, position(passed));
+      assertFalse(passed.contains("LPORT"), passed);
+    }
+    assertEquals(400, api.call("GET", console + "?since=-1", "").status());
+  }
+
+  /** The one that a console tells first. */
+  private static long position(String heard) {
+    Matcher told =
+        Pattern.compile("\\{\"position\":(\\d+),\"past\":\\d+,\"lost\":0}\n").matcher(heard);
+    assertTrue(told.lookingAt(), heard);
+    return Long.parseLong(told.group(1));
   }
 
   @Test

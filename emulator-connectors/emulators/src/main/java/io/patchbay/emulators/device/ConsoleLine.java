@@ -4,11 +4,11 @@ import io.patchbay.runtime.ConsolePort;
 import io.patchbay.runtime.console.SharedConsole;
 import io.patchbay.runtime.console.TelnetServer;
 import io.patchbay.spi.ConsoleSource.ConsoleSession;
+import io.patchbay.spi.ConsoleViewer;
 import io.patchbay.spi.LabException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Optional;
-import java.util.function.Consumer;
 
 /**
  * A console of a node, or another serial line of it, as people come to it. Changes come under the
@@ -70,9 +70,9 @@ public final class ConsoleLine {
    *
    * @param name of the node
    */
-  public ConsoleSession join(String name, Consumer<byte[]> output, Runnable closed) {
+  public ConsoleSession join(String name, ConsoleViewer viewer) {
     requireOpen(name);
-    return relay.orElseThrow().join(output, closed);
+    return relay.orElseThrow().join(viewer);
   }
 
   /**

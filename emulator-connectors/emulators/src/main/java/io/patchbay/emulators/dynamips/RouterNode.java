@@ -11,6 +11,7 @@ import io.patchbay.runtime.ResourceAdapter;
 import io.patchbay.runtime.link.LinkPort;
 import io.patchbay.spi.ConsoleLogged;
 import io.patchbay.spi.ConsoleSource;
+import io.patchbay.spi.ConsoleViewer;
 import io.patchbay.spi.EmulatedNode;
 import io.patchbay.spi.IdlePcSource;
 import io.patchbay.spi.LabException;
@@ -26,7 +27,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
 
 /** A Cisco router that Dynamips emulates. */
 final class RouterNode extends ManagedNode
@@ -292,8 +292,8 @@ final class RouterNode extends ManagedNode
   }
 
   @Override
-  public ConsoleSession join(Consumer<byte[]> output, Runnable closed) {
-    return lines.console().join(name(), output, closed);
+  public ConsoleSession join(ConsoleViewer viewer) {
+    return lines.console().join(name(), viewer);
   }
 
   @Override

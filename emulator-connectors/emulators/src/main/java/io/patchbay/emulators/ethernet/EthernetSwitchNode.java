@@ -10,6 +10,7 @@ import io.patchbay.runtime.ResourceAdapter;
 import io.patchbay.runtime.console.CommandConsole;
 import io.patchbay.runtime.console.TelnetServer;
 import io.patchbay.spi.ConsoleSource;
+import io.patchbay.spi.ConsoleViewer;
 import io.patchbay.spi.DataLinkType;
 import io.patchbay.spi.Json;
 import io.patchbay.spi.LabException;
@@ -27,7 +28,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
-import java.util.function.Consumer;
 
 /** An Ethernet switch inside the compute. A link is accepted at any port number that is free. */
 final class EthernetSwitchNode extends DeviceNode implements ConsoleSource {
@@ -139,9 +139,9 @@ final class EthernetSwitchNode extends DeviceNode implements ConsoleSource {
   }
 
   @Override
-  public ConsoleSession join(Consumer<byte[]> output, Runnable closed) {
+  public ConsoleSession join(ConsoleViewer viewer) {
     requireConsole();
-    return commands.join(output, closed);
+    return commands.join(viewer::show, viewer::closed);
   }
 
   @Override

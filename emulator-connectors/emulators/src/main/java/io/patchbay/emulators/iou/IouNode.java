@@ -10,6 +10,7 @@ import io.patchbay.runtime.ResourceAdapter;
 import io.patchbay.runtime.link.LinkPort;
 import io.patchbay.spi.ConsoleLogged;
 import io.patchbay.spi.ConsoleSource;
+import io.patchbay.spi.ConsoleViewer;
 import io.patchbay.spi.EmulatedNode;
 import io.patchbay.spi.LabException;
 import io.patchbay.spi.Licensed;
@@ -24,7 +25,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.function.Consumer;
 
 /** A router or switch of IOU. */
 final class IouNode extends ManagedNode implements ConsoleSource, ConsoleLogged, Licensed {
@@ -262,8 +262,8 @@ final class IouNode extends ManagedNode implements ConsoleSource, ConsoleLogged,
   }
 
   @Override
-  public ConsoleSession join(Consumer<byte[]> output, Runnable closed) {
-    return console.line().join(name(), output, closed);
+  public ConsoleSession join(ConsoleViewer viewer) {
+    return console.line().join(name(), viewer);
   }
 
   @Override

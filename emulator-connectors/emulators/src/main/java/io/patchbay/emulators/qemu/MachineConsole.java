@@ -8,6 +8,7 @@ import io.patchbay.runtime.console.TcpConsole;
 import io.patchbay.runtime.console.TelnetServer;
 import io.patchbay.runtime.log.ConsoleLog;
 import io.patchbay.spi.ConsoleSource.ConsoleSession;
+import io.patchbay.spi.ConsoleViewer;
 import io.patchbay.spi.LabException;
 import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
@@ -17,7 +18,6 @@ import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.function.Consumer;
 
 /**
  * How people come to a machine: telnet is served here and shared, while QEMU itself serves a
@@ -150,13 +150,13 @@ final class MachineConsole {
    *
    * @throws LabException (CONFLICT) if there is nothing to join
    */
-  ConsoleSession join(String name, Consumer<byte[]> output, Runnable closed) {
+  ConsoleSession join(String name, ConsoleViewer viewer) {
     Optional<ConsoleRelay> serial = relay;
     if (serial.isPresent()) {
-      return serial.get().join(output, closed);
+      return serial.get().join(viewer);
     }
     requireOpen(name);
-    return TcpConsole.connect(screen.orElseThrow(), output, closed);
+    return TcpConsole.connect(screen.orElseThrow(), viewer::show, viewer::closed);
   }
 
   void requireOpen(String name) {

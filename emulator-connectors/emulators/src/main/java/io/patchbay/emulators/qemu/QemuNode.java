@@ -10,6 +10,7 @@ import io.patchbay.runtime.ResourceAdapter;
 import io.patchbay.runtime.link.LinkPort;
 import io.patchbay.spi.ConsoleLogged;
 import io.patchbay.spi.ConsoleSource;
+import io.patchbay.spi.ConsoleViewer;
 import io.patchbay.spi.DiskOwner;
 import io.patchbay.spi.EmulatedNode;
 import io.patchbay.spi.LabException;
@@ -25,7 +26,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.function.Consumer;
 
 /** A machine of QEMU's. Each adapter has one port; the port's number is not looked at. */
 final class QemuNode extends ManagedNode
@@ -273,8 +273,8 @@ final class QemuNode extends ManagedNode
   }
 
   @Override
-  public ConsoleSession join(Consumer<byte[]> output, Runnable closed) {
-    return console.join(name(), output, closed);
+  public ConsoleSession join(ConsoleViewer viewer) {
+    return console.join(name(), viewer);
   }
 
   @Override

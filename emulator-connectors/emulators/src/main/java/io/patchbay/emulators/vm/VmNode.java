@@ -8,6 +8,7 @@ import io.patchbay.runtime.link.LinkPort;
 import io.patchbay.runtime.process.SocketDirectory;
 import io.patchbay.spi.ConsoleLogged;
 import io.patchbay.spi.ConsoleSource;
+import io.patchbay.spi.ConsoleViewer;
 import io.patchbay.spi.EmulatedNode;
 import io.patchbay.spi.LabException;
 import io.patchbay.spi.Nio;
@@ -23,7 +24,6 @@ import java.io.InputStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.function.Consumer;
 
 /**
  * A machine of a manager that has machines of its own, such as VirtualBox. Each adapter has one
@@ -280,8 +280,8 @@ public abstract class VmNode extends ManagedNode
   public final void copyFilesTo(EmulatedNode destination) {}
 
   @Override
-  public final ConsoleSession join(Consumer<byte[]> output, Runnable closed) {
-    return console.line().join(name(), output, closed);
+  public final ConsoleSession join(ConsoleViewer viewer) {
+    return console.line().join(name(), viewer);
   }
 
   @Override

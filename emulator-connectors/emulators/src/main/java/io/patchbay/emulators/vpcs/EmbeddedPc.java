@@ -6,6 +6,7 @@ import io.patchbay.netstack.link.LinkEnd;
 import io.patchbay.runtime.ResourceAdapter;
 import io.patchbay.runtime.console.Viewers;
 import io.patchbay.spi.ConsoleSource.ConsoleSession;
+import io.patchbay.spi.ConsoleViewer;
 import io.patchbay.spi.Json;
 import jakarta.json.JsonObject;
 import java.nio.charset.StandardCharsets;
@@ -24,6 +25,9 @@ final class EmbeddedPc implements RunningPc {
   private static final long FIRST_MAC = 0x005079666800L;
   private static final Runnable NOTHING = () -> {};
 
+  /** Less than of other consoles: there may be thousands of PCs. */
+  private static final int KEPT = 8 * 1024;
+
   private final VirtualHost host;
   private final PcConsole console;
   private final Viewers viewers;
@@ -41,7 +45,7 @@ final class EmbeddedPc implements RunningPc {
   EmbeddedPc(ResourceAdapter adapter, Path directory, int macOffset, Optional<String> settings) {
     this.settings = settings;
     host = new VirtualHost(FIRST_MAC + macOffset, adapter.netstack().hostScheduler());
-    viewers = new Viewers(this::type);
+    viewers = new Viewers(this::type, KEPT);
     console = new PcConsole(host, directory, new Events());
     commandLine = "vpcs (embedded) -i 1 -m " + macOffset + " " + VpcsNode.STARTUP_FILE;
   }
@@ -96,9 +100,8 @@ final class EmbeddedPc implements RunningPc {
   }
 
   @Override
-  public ConsoleSession join(Consumer<byte[]> output, Runnable closed) {
-    return viewers.join(
-        output, closed, console.currentLine().getBytes(StandardCharsets.ISO_8859_1));
+  public ConsoleSession join(ConsoleViewer viewer) {
+    return viewers.join(viewer, console.currentLine().getBytes(StandardCharsets.ISO_8859_1));
   }
 
   @Override

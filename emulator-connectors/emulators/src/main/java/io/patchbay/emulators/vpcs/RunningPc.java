@@ -1,13 +1,13 @@
 package io.patchbay.emulators.vpcs;
 
 import io.patchbay.netstack.link.LinkEnd;
-import io.patchbay.spi.ConsoleSource.ConsoleSession;
+import io.patchbay.runtime.console.SharedConsole;
 import jakarta.json.JsonObject;
 import java.util.Optional;
 import java.util.function.Consumer;
 
 /** A virtual PC that runs, in whatever engine. */
-interface RunningPc {
+interface RunningPc extends SharedConsole {
   /** What is shown to users as its command line. */
   String commandLine();
 
@@ -17,14 +17,8 @@ interface RunningPc {
   /** Runs its startup script; called once, when everything is in place. */
   void begin();
 
-  /** See {@link io.patchbay.spi.ConsoleSource#join}. */
-  ConsoleSession join(Consumer<byte[]> output, Runnable closed);
-
   /** Has everything recorded that the console shows; that must not wait for anything. */
   void recordTo(Consumer<byte[]> recorder);
-
-  /** Cuts off everybody who looks at the console; the PC goes on. */
-  void dropViewers();
 
   /** Runs an action once if the PC ends by itself. */
   void onExit(Runnable action);

@@ -6,6 +6,7 @@ import io.patchbay.runtime.console.ConsoleRelay;
 import io.patchbay.runtime.process.EmulatorProcess;
 import io.patchbay.runtime.process.ProcessIdentity;
 import io.patchbay.spi.ConsoleSource.ConsoleSession;
+import io.patchbay.spi.ConsoleViewer;
 import io.patchbay.spi.Json;
 import io.patchbay.spi.LabException;
 import jakarta.json.JsonObject;
@@ -148,8 +149,8 @@ final class VpcsConnection implements RunningPc {
   public void begin() {}
 
   @Override
-  public ConsoleSession join(Consumer<byte[]> output, Runnable closed) {
-    return console.join(output, closed);
+  public ConsoleSession join(ConsoleViewer viewer) {
+    return console.join(viewer);
   }
 
   @Override

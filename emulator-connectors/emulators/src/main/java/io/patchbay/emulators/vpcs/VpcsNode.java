@@ -11,6 +11,7 @@ import io.patchbay.runtime.link.LinkPort;
 import io.patchbay.runtime.log.ConsoleLog;
 import io.patchbay.spi.ConsoleLogged;
 import io.patchbay.spi.ConsoleSource;
+import io.patchbay.spi.ConsoleViewer;
 import io.patchbay.spi.EmulatedNode;
 import io.patchbay.spi.LabException;
 import io.patchbay.spi.Nio;
@@ -26,7 +27,6 @@ import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.function.Consumer;
 
 /** A virtual PC. Its one port is 0; the adapter number is not looked at. */
 final class VpcsNode extends ManagedNode implements ConsoleSource, ConsoleLogged {
@@ -264,8 +264,8 @@ final class VpcsNode extends ManagedNode implements ConsoleSource, ConsoleLogged
   }
 
   @Override
-  public ConsoleSession join(Consumer<byte[]> output, Runnable closed) {
-    return connection().join(output, closed);
+  public ConsoleSession join(ConsoleViewer viewer) {
+    return connection().join(viewer);
   }
 
   @Override

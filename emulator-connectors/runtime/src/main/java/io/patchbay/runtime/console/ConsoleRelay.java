@@ -3,6 +3,7 @@ package io.patchbay.runtime.console;
 import static java.util.concurrent.TimeUnit.NANOSECONDS;
 
 import io.patchbay.spi.ConsoleSource.ConsoleSession;
+import io.patchbay.spi.ConsoleViewer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -158,8 +159,8 @@ public final class ConsoleRelay implements SharedConsole, AutoCloseable {
   }
 
   @Override
-  public ConsoleSession join(Consumer<byte[]> output, Runnable whenClosed) {
-    return viewers.join(output, whenClosed, NOTHING);
+  public ConsoleSession join(ConsoleViewer viewer) {
+    return viewers.join(viewer, NOTHING);
   }
 
   /** See {@link Viewers#recordTo}. */

@@ -3,6 +3,7 @@ package io.patchbay.runtime.console;
 import io.patchbay.netstack.Netstack;
 import io.patchbay.netstack.link.TerminalEnd;
 import io.patchbay.spi.ConsoleSource.ConsoleSession;
+import io.patchbay.spi.ConsoleViewer;
 import java.io.IOException;
 import java.util.function.Consumer;
 
@@ -30,8 +31,8 @@ public final class TerminalRelay implements SharedConsole, AutoCloseable {
   }
 
   @Override
-  public ConsoleSession join(Consumer<byte[]> output, Runnable whenClosed) {
-    return viewers.join(output, whenClosed, NOTHING);
+  public ConsoleSession join(ConsoleViewer viewer) {
+    return viewers.join(viewer, NOTHING);
   }
 
   /** See {@link Viewers#recordTo}. */

@@ -1,9 +1,11 @@
 package io.patchbay.runtime.console;
 
 import io.patchbay.spi.ConsoleSource.ConsoleSession;
+import io.patchbay.spi.ConsoleViewer;
+import io.patchbay.spi.ConsoleViewer.Past;
 import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
-import java.util.function.Consumer;
+import java.util.Optional;
 
 /**
  * One who looks at a console: a virtual thread and what waits for it, so that a slow one delays
@@ -14,16 +16,19 @@ final class Viewer implements ConsoleSession {
   private static final int LARGEST_PIECE = 16 << 10;
 
   private final Viewers all;
-  private final Consumer<byte[]> output;
-  private final Runnable closed;
+  private final ConsoleViewer to;
+  private final Optional<Past> past;
   // Guarded by this.
   private ByteArrayOutputStream waiting = new ByteArrayOutputStream();
   private boolean open = true;
 
-  Viewer(Viewers all, Consumer<byte[]> output, Runnable closed) {
+  /**
+   * @param past what it is told before it is shown anything, if it asked for that
+   */
+  Viewer(Viewers all, ConsoleViewer to, Optional<Past> past) {
     this.all = all;
-    this.output = output;
-    this.closed = closed;
+    this.to = to;
+    this.past = past;
   }
 
   void start() {
@@ -53,10 +58,10 @@ final class Viewer implements ConsoleSession {
 
   private void pump() {
     try {
+      past.ifPresent(to::begin);
       for (byte[] data = next(); data.length > 0; data = next()) {
         for (int from = 0; from < data.length; from += LARGEST_PIECE) {
-          output.accept(
-              Arrays.copyOfRange(data, from, Math.min(data.length, from + LARGEST_PIECE)));
+          to.show(Arrays.copyOfRange(data, from, Math.min(data.length, from + LARGEST_PIECE)));
         }
       }
     } catch (InterruptedException e) {
@@ -65,7 +70,7 @@ final class Viewer implements ConsoleSession {
       // The viewer's connection broke while it was written to.
     } finally {
       close();
-      closed.run();
+      to.closed();
     }
   }
 

@@ -1,40 +1,51 @@
 package io.patchbay.runtime.console;
 
 import io.patchbay.spi.ConsoleSource.ConsoleSession;
+import io.patchbay.spi.ConsoleViewer;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
- * Everybody who looks at one console. All see the same, and all may type. What is shown before
- * anybody looks, such as a banner, is kept for the first; or the last of what is shown is kept for
- * everybody who comes. Thread-safe.
+ * Everybody who looks at one console. All see the same, and all may type. The last of what is shown
+ * is kept: for the first who comes, such as a banner, or for everybody; and for who says up to
+ * where it knows it. Thread-safe.
  */
 public final class Viewers implements AutoCloseable {
   private static final int KEPT = 64 * 1024;
 
   private final Consumer<byte[]> input;
   private final List<Viewer> viewers = new CopyOnWriteArrayList<>();
-  private final boolean keeps;
-  private final Backlog backlog = new Backlog(KEPT);
+  private final boolean replays;
   // Guarded by this, so that what is shown goes to the backlog or to the viewer, not to both.
+  private final Backlog backlog;
   private boolean looked;
   private Consumer<byte[]> recorder = data -> {};
   private volatile boolean closed;
 
   /**
    * @param input takes what any of them types
+   * @param kept how much of what is shown is kept, in bytes
    */
-  public Viewers(Consumer<byte[]> input) {
-    this(input, false);
+  public Viewers(Consumer<byte[]> input, int kept) {
+    this(input, false, kept);
   }
 
   /**
-   * @param keeps whether everybody who comes is shown what came before
+   * @param replays whether everybody who comes is shown what came before, and not the first alone
    */
-  Viewers(Consumer<byte[]> input, boolean keeps) {
+  Viewers(Consumer<byte[]> input, boolean replays) {
+    this(input, replays, KEPT);
+  }
+
+  private Viewers(Consumer<byte[]> input, boolean replays, int kept) {
     this.input = input;
-    this.keeps = keeps;
+    this.replays = replays;
+    // Unless one prints a megabyte a second all the time, the next has higher positions.
+    backlog = new Backlog(kept, TimeUnit.MILLISECONDS.toMicros(System.currentTimeMillis()));
   }
 
   /**
@@ -50,39 +61,38 @@ public final class Viewers implements AutoCloseable {
    *
    * @param current what everyone but the first is shown to begin with; may be empty
    */
-  public synchronized ConsoleSession join(
-      Consumer<byte[]> output, Runnable whenClosed, byte[] current) {
-    Viewer viewer = new Viewer(this, output, whenClosed);
-    byte[] first = first(current);
+  public synchronized ConsoleSession join(ConsoleViewer viewer, byte[] current) {
+    OptionalLong since = viewer.since();
+    byte[] first = since.isPresent() ? backlog.since(since.getAsLong()) : first(current);
+    Viewer added =
+        new Viewer(
+            this,
+            viewer,
+            since.isPresent()
+                ? Optional.of(backlog.past(since.getAsLong(), first.length))
+                : Optional.empty());
     looked = true;
     if (first.length > 0) {
-      viewer.show(first);
+      added.show(first);
     }
-    viewers.add(viewer);
+    viewers.add(added);
     if (closed) {
-      viewer.close();
+      added.close();
     }
-    viewer.start();
-    return viewer;
+    added.start();
+    return added;
   }
 
   private byte[] first(byte[] current) {
-    if (keeps) {
+    if (replays) {
       return Replay.of(backlog.content());
     }
-    if (looked) {
-      return current;
-    }
-    byte[] unseen = backlog.content();
-    backlog.clear();
-    return unseen;
+    return looked ? current : backlog.content();
   }
 
   /** Shows output to all; never waits. */
   public synchronized void show(byte[] data) {
-    if (keeps || !looked) {
-      backlog.add(data);
-    }
+    backlog.add(data);
     recorder.accept(data);
     viewers.forEach(viewer -> viewer.show(data));
   }
