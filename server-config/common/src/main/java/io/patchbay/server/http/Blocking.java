@@ -21,7 +21,8 @@ public final class Blocking {
   /**
    * Has everything done off the server's threads, the sending of the answer among it, which takes
    * as long as the client likes. If the answer is there already, the thread that has just begun the
-   * request would send it: JAX-RS asks for that, or else wants to be called.
+   * request would send it: JAX-RS asks for that, or else wants to be called. Otherwise whoever
+   * brings it does.
    */
   private static final class Answer<T> extends CompletableFuture<T> {
     @Override
@@ -31,7 +32,7 @@ public final class Blocking {
 
     @Override
     public CompletableFuture<T> whenComplete(BiConsumer<? super T, ? super Throwable> action) {
-      return whenCompleteAsync(action, VIRTUAL);
+      return super.isDone() ? whenCompleteAsync(action, VIRTUAL) : super.whenComplete(action);
     }
   }
 

@@ -15,10 +15,13 @@ import java.util.concurrent.Semaphore;
  * whoever sends slowly holds none of the server's.
  */
 final class BodyArrival {
+  /** For each processor; the smallest pools of servers have 16 threads for each. */
+  private static final int PLACES = 8;
+
   private final Semaphore places;
 
   BodyArrival() {
-    this(4 * Runtime.getRuntime().availableProcessors());
+    this(PLACES * Runtime.getRuntime().availableProcessors());
   }
 
   /**
