@@ -8,6 +8,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.concurrent.Semaphore;
+import java.util.function.Predicate;
 
 /**
  * Has requests go on when their bodies are there. Threads of the server wait for a few bodies at
@@ -18,26 +19,31 @@ final class BodyArrival {
   /** For each processor; the smallest pools of servers have 16 threads for each. */
   private static final int PLACES = 8;
 
+  private final Predicate<HttpServletRequest> held;
   private final Semaphore places;
 
-  BodyArrival() {
-    this(PLACES * Runtime.getRuntime().availableProcessors());
+  /**
+   * @param held whether the body of a request belongs in memory; others are streamed by who reads
+   */
+  BodyArrival(Predicate<HttpServletRequest> held) {
+    this(held, PLACES * Runtime.getRuntime().availableProcessors());
   }
 
   /**
    * @param places how many threads may wait at once
    */
-  BodyArrival(int places) {
+  BodyArrival(Predicate<HttpServletRequest> held, int places) {
+    this.held = held;
     this.places = new Semaphore(places);
   }
 
   /**
-   * Goes on with the body in memory, on this thread or, once it is there, by an asynchronous
-   * dispatch; or answers why it does not.
+   * Goes on, with the body in memory if it belongs there: on this thread or, once it is there, by
+   * an asynchronous dispatch; or answers why it does not.
    */
   void await(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws IOException, ServletException {
-    if (!hasBody(request)) {
+    if (!hasBody(request) || !held.test(request)) {
       chain.doFilter(request, response);
       return;
     }

@@ -39,14 +39,7 @@ public class FrontFilter implements Filter {
   private final AuditTrail audit;
   private final RequestLimit limit;
   private final BodyLimit bodies;
-  private final BodyArrival arrival = new BodyArrival();
-
-  /** The routes whose bodies are held in memory. */
-  private final Set<String> held =
-      RouteTable.load().routes().stream()
-          .filter(route -> route.body() == Route.Body.JSON || route.body() == Route.Body.NONE)
-          .map(Route::key)
-          .collect(Collectors.toSet());
+  private final BodyArrival arrival;
 
   @Inject
   public FrontFilter(
@@ -56,6 +49,12 @@ public class FrontFilter implements Filter {
     this.audit = audit;
     this.limit = limit;
     bodies = new BodyLimit(settings.uploadMaxBytes());
+    Set<String> held =
+        RouteTable.load().routes().stream()
+            .filter(route -> route.body() == Route.Body.JSON || route.body() == Route.Body.NONE)
+            .map(Route::key)
+            .collect(Collectors.toSet());
+    arrival = new BodyArrival(asked -> access.route(asked).filter(held::contains).isPresent());
     cors = new CorsPolicy(settings.corsOrigins());
   }
 
@@ -181,17 +180,7 @@ public class FrontFilter implements Filter {
     } else if (bodies.isTooLarge(asked)) {
       Answers.error(answer, 413, StatusCodes.reason(413));
     } else if (access.permits(asked, answer)) {
-      pass(bodies.apply(asked), answer, chain);
-    }
-  }
-
-  /** Has the chain go on, at once where the route streams what the body brings. */
-  private void pass(HttpServletRequest asked, HttpServletResponse answer, FilterChain chain)
-      throws IOException, ServletException {
-    if (access.route(asked).filter(held::contains).isPresent()) {
-      arrival.await(asked, answer, chain);
-    } else {
-      chain.doFilter(asked, answer);
+      arrival.await(bodies.apply(asked), answer, chain);
     }
   }
 }

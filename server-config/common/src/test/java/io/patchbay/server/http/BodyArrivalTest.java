@@ -2,10 +2,12 @@ package io.patchbay.server.http;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletRequest;
+import jakarta.servlet.http.HttpServletRequest;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -42,7 +44,7 @@ class BodyArrivalTest {
   private void await(int places, FakeExchange exchange) throws Exception {
     exchange.headers.putIfAbsent("Length", "" + BODY.length());
     TrackedRequest request = new TrackedRequest(exchange.request());
-    new BodyArrival(places).await(request, exchange.answer(), chain);
+    new BodyArrival(held -> true, places).await(request, exchange.answer(), chain);
     request.filtered();
   }
 
@@ -54,13 +56,22 @@ class BodyArrivalTest {
 
   @Test
   void aPlaceIsThereAgainForTheNext() throws Exception {
-    BodyArrival arrival = new BodyArrival(1);
+    BodyArrival arrival = new BodyArrival(held -> true, 1);
     for (int i = 0; i < 3; i++) {
       FakeExchange exchange = new FakeExchange(body());
       exchange.headers.put("Transfer-Encoding", "chunked");
       arrival.await(exchange.request(), exchange.answer(), chain);
     }
     assertEquals(List.of(BODY, BODY, BODY), seen);
+  }
+
+  @Test
+  void whatIsStreamedIsNotWaitedFor() throws Exception {
+    FakeExchange exchange = new FakeExchange(body());
+    exchange.headers.put("Length", "" + BODY.length());
+    HttpServletRequest request = exchange.request();
+    new BodyArrival(held -> false, 1)
+        .await(request, exchange.answer(), (passed, answer) -> assertSame(request, passed));
   }
 
   @Test
