@@ -10,9 +10,10 @@ import jakarta.servlet.ServletResponse;
 /**
  * The state of an asynchronous request that goes on, or ends, only behind a gate.
  *
- * @param gate waits until it may
+ * @param gate waits until it may go on
+ * @param last waits until it may end, and is told that it does
  */
-record GatedContext(AsyncContext context, Runnable gate) implements AsyncContext {
+record GatedContext(AsyncContext context, Runnable gate, Runnable last) implements AsyncContext {
   @Override
   public void dispatch() {
     gate.run();
@@ -33,7 +34,7 @@ record GatedContext(AsyncContext context, Runnable gate) implements AsyncContext
 
   @Override
   public void complete() {
-    gate.run();
+    last.run();
     context.complete();
   }
 

@@ -11,6 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /**
  * A request whose end is told, which for an asynchronous one comes after its filters. It listens
@@ -19,6 +21,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * thread does on its way back would be done to the next one.
  */
 final class TrackedRequest extends HttpServletRequestWrapper {
+  private static final Logger LOG = Logger.getLogger(TrackedRequest.class.getName());
+
   private final List<Runnable> ends = new ArrayList<>(2);
   private final AtomicBoolean over = new AtomicBoolean();
   private final Thread thread = Thread.currentThread();
@@ -63,8 +67,24 @@ final class TrackedRequest extends HttpServletRequestWrapper {
 
   private void end() {
     if (over.compareAndSet(false, true)) {
-      ends.forEach(Runnable::run);
+      ends.forEach(TrackedRequest::run);
     }
+  }
+
+  private static void run(Runnable end) {
+    try {
+      end.run();
+    } catch (IllegalStateException taken) {
+      // A server may have taken the request back whose client left; the others are told all the
+      // same.
+      LOG.log(Level.FINE, "of a request that is gone", taken);
+    }
+  }
+
+  /** Servers that saw the client leave tell nobody when the request is completed after that. */
+  private void complete() {
+    awaitFilters();
+    end();
   }
 
   @Override
@@ -79,13 +99,13 @@ final class TrackedRequest extends HttpServletRequestWrapper {
 
   @Override
   public AsyncContext getAsyncContext() {
-    return new GatedContext(super.getAsyncContext(), this::awaitFilters);
+    return new GatedContext(super.getAsyncContext(), this::awaitFilters, this::complete);
   }
 
   private AsyncContext follow(AsyncContext context) {
     asynchronous = true;
     context.addListener(new Listener());
-    return new GatedContext(context, this::awaitFilters);
+    return new GatedContext(context, this::awaitFilters, this::complete);
   }
 
   private final class Listener implements AsyncListener {

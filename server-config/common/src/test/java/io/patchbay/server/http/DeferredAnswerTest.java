@@ -3,6 +3,7 @@ package io.patchbay.server.http;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import jakarta.servlet.AsyncContext;
@@ -93,5 +94,21 @@ class DeferredAnswerTest {
     request.filtered();
     assertTrue(exchange.complete.await(30, TimeUnit.SECONDS));
     other.join();
+  }
+
+  /** As on Payara once the client has left: it refuses, and calls no listener. */
+  @Test
+  void aRequestEndsThoughItsServerHasGivenItUp() {
+    AtomicInteger ended = new AtomicInteger();
+    request.whenAnswered(
+        () -> {
+          throw new IllegalStateException("there is no request any more");
+        });
+    request.whenAnswered(ended::incrementAndGet);
+    AsyncContext context = request.startAsync();
+    request.filtered();
+    exchange.giveUp();
+    assertThrows(IllegalStateException.class, context::complete);
+    assertEquals(1, ended.get());
   }
 }

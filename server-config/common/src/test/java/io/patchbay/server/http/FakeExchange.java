@@ -46,6 +46,7 @@ final class FakeExchange {
           });
   volatile Thread sender;
   private volatile int status = 200;
+  private volatile boolean given;
 
   /**
    * @param body what the client sends
@@ -95,7 +96,15 @@ final class FakeExchange {
         });
   }
 
+  /** Lets go of the request, as a server does whose client has left. */
+  void giveUp() {
+    given = true;
+  }
+
   private void complete() throws IOException {
+    if (given) {
+      throw new IllegalStateException("not suspended");
+    }
     for (AsyncListener listener : listeners) {
       listener.onComplete(new AsyncEvent(context));
     }
